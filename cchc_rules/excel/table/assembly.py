@@ -1,0 +1,188 @@
+"""The columns of a table in, the facts of each of its units out."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cchc_rules.excel.sheet import reference
+from cchc_rules.excel.table.places import RowPlaces
+from cchc_rules.excel.table.rows import RowFacts
+from cchc_rules.excel.table.units import Candidate, UnitFinder
+from cchc_rules.facts import Facts, Fault, Override, Unit
+from cchc_rules.facts.admit import Admitted, Remark, admit
+from cchc_rules.facts.admit.overrides import NO_REASON, override_spec
+from cchc_rules.facts.raw import Number
+from cchc_rules.model import Special
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cchc_rules.excel.columns import Columns
+    from cchc_rules.excel.lenses import Seen
+    from cchc_rules.excel.table.findings import Findings
+    from cchc_rules.excel.table.plan import Plan, Source
+    from cchc_rules.facts import Datum
+    from cchc_rules.facts.keys import KeyIndex
+    from cchc_rules.facts.roster import Roster
+
+Scores = dict[str, Decimal | Special | Fault]
+_MOST_HIDDEN = 20
+
+
+class Assembler:
+    """Puts the facts of the units together."""
+
+    def __init__(
+        self, keys: "KeyIndex", plan: "Plan", columns: "Columns", findings: "Findings"
+    ) -> None:
+        self._rules = keys.rules
+        self._leaves = {leaf.code: leaf for leaf in keys.rules.root.leaves()}
+        self._plan = plan
+        self._columns = columns
+        self._findings = findings
+
+    def facts(self, roster: "Roster | None") -> list[Facts]:
+        """Return the facts of every unit, in the order of the rows."""
+        finder = UnitFinder(self._rules, roster, self._findings, self._plan.name)
+        found = finder.find(self._candidates())
+        places = [place for place, _ in found]
+        self._tell_hidden({self._columns.rows[place] for place in places})
+        for column in (self._plan.name, self._plan.kind, self._plan.id):
+            self._settle(column, places, "Tên đơn vị", ())
+        for source in self._plan.figures():
+            self._settle(source.column, places, source.title, source.heading)
+        values = self._rows(self._plan.values)
+        previous = self._rows(self._plan.previous)
+        manual = self._rows(self._plan.manual)
+        letters = self._plan.places(self._rules.year)
+        file, sheet = self._findings.file, self._findings.sheet
+        facts: list[Facts] = []
+        for place, unit in found:
+            row = self._columns.rows[place]
+            facts.append(
+                Facts(
+                    unit,
+                    self._with_tallies(values[place], place),
+                    previous[place],
+                    _scores(manual[place]) if manual[place] else {},
+                    self._overrides(unit, place) if self._plan.scores else {},
+                    places=RowPlaces(file, sheet, row, letters),
+                )
+            )
+        return facts
+
+    def _candidates(self) -> list[Candidate]:
+        """Return what each row says of its unit."""
+        values, plan = self._columns.values, self._plan
+        empty: list[Seen] = [""] * len(self._columns.rows)
+        filled = self._filled()
+        texts = [values.get(at, empty) for at in (plan.name, plan.kind, plan.id, plan.order)]
+        return [
+            Candidate(
+                RowFacts(
+                    number,
+                    _text(name),
+                    _text(order),
+                    filled[place],
+                ),
+                _text(kind),
+                _text(unit_id),
+            )
+            for place, (number, name, kind, unit_id, order) in enumerate(
+                zip(self._columns.rows, *texts, strict=True)
+            )
+        ]
+
+    def _filled(self) -> list[bool]:
+        """Say of each row whether any column of figures has something in it."""
+        empty = list(range(len(self._columns.rows)))
+        for source in self._plan.figures():
+            values = self._columns.values[source.column]
+            empty = [place for place in empty if values[place] is Special.MISSING]
+        filled = [True] * len(self._columns.rows)
+        for place in empty:
+            filled[place] = False
+        return filled
+
+    def _settle(
+        self, column: int, places: "Sequence[int]", title: str, heading: tuple[str, ...]
+    ) -> None:
+        """Tell the remarks of a column's units and leave the data alone."""
+        values = self._columns.values.get(column)
+        if values is None or Admitted not in set(map(type, values)):
+            return
+        for place in places:
+            seen = values[place]
+            if isinstance(seen, Admitted):
+                for remark in seen.remarks:
+                    self._findings.remark(self._columns.rows[place], column, remark, title, heading)
+        for place, seen in enumerate(values):
+            if isinstance(seen, Admitted):
+                values[place] = seen.datum
+
+    def _rows(self, sources: "Mapping[str, Source]") -> "list[dict[str, Datum]]":
+        """Return the data of each row by key."""
+        if not sources:
+            return [{} for _ in self._columns.rows]
+        keys = tuple(sources)
+        columns = (self._columns.values[source.column] for source in sources.values())
+        return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    def _with_tallies(self, values: "dict[str, Datum]", place: int) -> "dict[str, Datum]":
+        """Add the tallies whose options stand in columns of their own."""
+        for key, options in self._plan.options.items():
+            item = self._rules.items[key]
+            counts = [
+                self._columns.values[options[option].column][place]
+                if option in options
+                else Special.MISSING
+                for option in item.options
+            ]
+            fault = next((count for count in counts if isinstance(count, Fault)), None)
+            numbers = tuple(count for count in counts if isinstance(count, Decimal))
+            whole = len(numbers) == len(item.options)
+            values[key] = fault or (numbers if whole else Special.MISSING)
+        return values
+
+    def _overrides(self, unit: Unit, place: int) -> dict[str, Override]:
+        """Return the scores that the council set, each with its reason."""
+        found: dict[str, Override] = {}
+        for code, source in self._plan.scores.items():
+            score = self._columns.values[source.column][place]
+            if not isinstance(score, Decimal):
+                continue
+            row = self._columns.rows[place]
+            admitted = admit(override_spec(self._leaves[code], unit.kind), Number(score))
+            for remark in admitted.remarks:
+                self._findings.remark(row, source.column, remark, source.title, source.heading)
+            if not isinstance(admitted.datum, Decimal):
+                continue
+            reasons = self._plan.reasons.get(code)
+            reason = _text(self._columns.values[reasons.column][place]) if reasons else ""
+            if reason:
+                found[code] = Override(admitted.datum, reason)
+            else:
+                remark = Remark("E554", NO_REASON[0].format(code), NO_REASON[1])
+                self._findings.remark(row, source.column, remark, source.title, source.heading)
+        return found
+
+    def _tell_hidden(self, rows: set[int]) -> None:
+        hidden = [str(row) for row in self._columns.hidden if row in rows]
+        if hidden:
+            listed = ", ".join(hidden[:_MOST_HIDDEN]) + (" …" if len(hidden) > _MOST_HIDDEN else "")
+            message = f"Dòng đang ẩn vẫn được đọc: {listed}."
+            place = reference(int(hidden[0]), self._plan.name)
+            self._findings.tell("N507", place, message, "Bỏ ẩn để kiểm tra, hoặc xóa dòng.")
+
+
+def _scores(values: "Mapping[str, Datum]") -> Scores:
+    """Narrow manual scores; their spec lets nothing else through."""
+    return {
+        code: datum
+        for code, datum in values.items()
+        if isinstance(datum, (Decimal, Special, Fault))
+    }
+
+
+def _text(seen: "Seen") -> str:
+    datum = seen.datum if isinstance(seen, Admitted) else seen
+    return datum if isinstance(datum, str) else ""

@@ -1,0 +1,191 @@
+"""One line of rule text in, its lexemes out: keywords in any case, with marks or bare."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cchc_rules.diagnostics import Span
+from cchc_rules.keywords import KEYWORDS, Role
+from cchc_rules.text import bare, fold_name
+
+
+class Lexeme(NamedTuple):
+    """A token: `type` is the terminal of the grammar, `text` what stands in the file."""
+
+    type: str
+    text: str
+    file: str
+    line: int
+    column: int
+    end: int
+
+    @property
+    def place(self) -> Span:
+        """Return where it stands."""
+        return Span(self.file, self.line, self.column, self.end)
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A node of the keyword trie: what the words so far spell, and the words that may follow."""
+
+    terminal: str | None
+    next: "dict[str, _Branch]"
+
+
+_SYMBOLS = {
+    ":": "_COLON", ";": "_SEMICOLON", ",": "_COMMA", "(": "_OPEN", ")": "_CLOSE", "=": "_EQUALS",
+    "+": "PLUS", "-": "MINUS", "–": "MINUS", "—": "MINUS", "−": "MINUS",
+    "*": "STAR", "×": "STAR", "/": "SLASH", "÷": "SLASH",
+    "≥": "FROM", ">=": "FROM", ">": "ABOVE", "≤": "UP_TO", "<=": "UP_TO", "<": "BELOW",
+    "≠": "DIFFERENT", "<>": "DIFFERENT",
+}  # fmt: skip
+_BULLETS = "-+*–—−•●▪◦·"  # as pasted from Word
+
+_THIS_YEAR = r"(?=\s+(?:năm|nam)\s+(?:trước|truoc|nay|sau)\b)"
+_TOKEN = re.compile(
+    r"(?P<BLANK>[ ]+)"
+    r"|(?P<COMMENT>\#.*)"
+    r'|(?P<TEXT>"[^"]*"|[“”„][^“”„"]*[“”"])'
+    r'|(?P<OPEN_TEXT>["“”„].*)'
+    r"|(?P<QUOTED>‘[^‘’]*’|'[^']*'|«[^«»]*»)"
+    r"|(?P<BOOL>(?:có|co)\s*/\s*(?:không|khong)\b)"
+    r"|(?P<WORD>[^\W\d]\w*)(?P<DOTTED>(?:\.\d+)+)?"
+    r"|(?P<DATE>\d{1,2}/\d{1,2}/\d{4}\b)"
+    r"|(?P<ISO_DATE>\d{4}-\d{1,2}-\d{1,2}\b)"
+    rf"|(?P<DAY>\d{{1,2}}/\d{{1,2}}{_THIS_YEAR})"
+    r"|(?P<NUMBER>[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\w.])|\d+,\d+)(?P<NUMBER_PERCENT>\s*%)?"
+    r"|(?P<CODE>\d+(?:\.\d+)+)(?P<CODE_PERCENT>\s*%)?"
+    r"|(?P<INT>\d+)(?P<INT_PERCENT>\s*%)?"
+    r"|(?P<SYMBOL><=|>=|<>|.)",
+    re.IGNORECASE,
+)
+_RULE_SET_CODE = re.compile(r"\s*([^\s\"“”„#]+)")
+
+
+def _keyword_trie() -> tuple[_Branch, frozenset[str]]:
+    root = _Branch(None, {})
+    for keyword in KEYWORDS:
+        for spelling in (keyword.spelling, *keyword.synonyms):
+            words = spelling.split()
+            if not words[0][0].isalpha() or "/" in spelling:
+                continue
+            _plant(root, words, keyword.terminal)
+    starters = frozenset(k.terminal for k in KEYWORDS if k.role in {Role.HEAD, Role.LINE})
+    return root, starters
+
+
+def _plant(branch: _Branch, words: list[str], terminal: str) -> None:
+    if not words:
+        branch.terminal = terminal
+        return
+    after = branch.next.get(fold_name(words[0]))
+    if after is None:
+        after = _Branch(None, {})
+        for form in (fold_name(words[0]), bare(words[0])):
+            branch.next.setdefault(form, after)
+    _plant(after, words[1:], terminal)
+
+
+TRIE, STARTERS = _keyword_trie()
+_FOLDED: dict[str, str] = {}
+
+
+def _fold(word: str) -> str:
+    folded = _FOLDED.get(word)
+    if folded is None:
+        folded = _FOLDED[word] = fold_name(word)
+        if len(_FOLDED) > 50_000:  # noqa: PLR2004 - hostile files must not fill the memory
+            _FOLDED.clear()
+    return folded
+
+
+def lex(line: str, number: int, file: str = "") -> tuple[list[Lexeme], str | None]:
+    """Return the lexemes of one physical line and its comment (without #), if any."""
+    found: list[Lexeme] = []
+    comment: str | None = None
+    at = 0
+    while match := _TOKEN.match(line, at):
+        at = match.end()
+        kind = match.lastgroup or ""
+        if kind == "BLANK":
+            continue
+        if kind == "COMMENT":
+            comment = match.group()[1:].strip()
+            break
+        found.append(_lexeme(match, number, file))
+        if kind == "WORD" and bare(found[-1].text) == "so" and _is_rule_set(found):
+            at = _rule_set_code(line, at, found)
+    return _with_keywords(_with_bullet(found, line)), comment
+
+
+def _lexeme(match: re.Match[str], number: int, file: str) -> Lexeme:
+    kind = match.lastgroup or ""
+    text = match.group()
+    if kind.endswith("_PERCENT"):
+        kind = "CODE_PERCENT" if kind.startswith("CODE") else "PERCENT"
+    elif kind == "DOTTED":
+        kind = "CODE"
+    elif kind == "BOOL":
+        kind = "T_BOOL"
+    elif kind == "SYMBOL":
+        kind = _SYMBOLS.get(text, "STRANGE")
+    return Lexeme(kind, text, file, number, match.start() + 1, match.end() + 1)
+
+
+def _is_rule_set(found: list[Lexeme]) -> bool:
+    """Say whether the line so far is BỘ CHỈ SỐ, whose code may hold hyphens and keywords."""
+    return len(found) == 3 and [bare(word.text) for word in found] == ["bo", "chi", "so"]  # noqa: PLR2004
+
+
+def _rule_set_code(line: str, at: int, found: list[Lexeme]) -> int:
+    if match := _RULE_SET_CODE.match(line, at):
+        start, end = match.start(1) + 1, match.end(1) + 1
+        found.append(found[-1]._replace(type="CODE", text=match[1], column=start, end=end))
+        return match.end()
+    return at
+
+
+def _with_bullet(found: list[Lexeme], line: str) -> list[Lexeme]:
+    """Tell the bullet that opens a line from the minus inside one."""
+    if found and found[0].text in _BULLETS and line[found[0].end - 1 : found[0].end] in {" ", ""}:
+        found[0] = found[0]._replace(type="BULLET")
+    return found
+
+
+def _with_keywords(found: list[Lexeme]) -> list[Lexeme]:
+    """Join words into keywords, the longest first; every other word is a NAME."""
+    result: list[Lexeme] = []
+    index = 0
+    while index < len(found):
+        lexeme = found[index]
+        if lexeme.type != "WORD":
+            result.append(lexeme)
+            index += 1
+            continue
+        terminal, length = _longest(found, index)
+        last = found[index + length - 1]
+        text = (
+            lexeme.text if length == 1 else " ".join(w.text for w in found[index : index + length])
+        )
+        result.append(lexeme._replace(type=terminal, text=text, end=last.end))
+        index += length
+    return result
+
+
+_WHOLE_LINES = {"CAPPED_TOTAL"}
+"""Inside a line, `không quá tổng điểm` compares."""
+
+
+def _longest(found: list[Lexeme], start: int) -> tuple[str, int]:
+    branch = TRIE.next.get(_fold(found[start].text))
+    best = ("NAME", 1)
+    length = 1
+    while branch is not None:
+        if branch.terminal and (start == 0 or branch.terminal not in _WHOLE_LINES):
+            best = (branch.terminal, length)
+        if start + length >= len(found) or found[start + length].type != "WORD":
+            break
+        branch = branch.next.get(_fold(found[start + length].text))
+        length += 1
+    return best

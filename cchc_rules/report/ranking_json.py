@@ -1,0 +1,151 @@
+"""A ranking in, the JSON of `rank --json` and `score --json` out, unit by unit.
+
+{"rules": {"code", "year", "sha256"}, "round": "self" | "appraised", "units": [unit …],
+ "summary": [cohort …], "diagnostics": [finding …]}
+
+unit of `rank`: {"name", "kind", "total", "percent", "rank", "class", "status", "ranked",
+"groups": [{"code", "score", "maximum", "percent"}],
+"leaves": [{"code", "score", "maximum", "status"}]}; `score` has neither rank, class nor ranked.
+Numbers are decimal strings, published once; percents are 84.58 for 84,58 %. Where something is
+open it is null, and `total_range`, `percent_range`, `score_range`, `maximum_range` ([low, high]),
+`rank_range` ([best, worst]) or `classes` stand beside it. `ranked` null: not known yet. What does
+not apply has a null score.
+
+cohort: {"kind" (null: all), "units", "ranked", "not_scored", "mean_percent",
+"fields": [{"code", "title", "mean_percent"}], "classes": [{"name", "sure", "possible"}],
+"distances": [{"name", "to_next_rank", "to_next_class": {"name", "points"} | null,
+"lowest_in": [code …]}]}.
+"""
+
+from typing import TYPE_CHECKING
+
+from cchc_rules.evaluation.results import LeafStatus
+from cchc_rules.model import Level
+from cchc_rules.numeric import plain
+from cchc_rules.report.documents import compact, rules_json
+from cchc_rules.report.findings import json_of
+from cchc_rules.report.numbers import exact_json, span_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cchc_rules.diagnostics import Diagnostic
+    from cchc_rules.evaluation.results import GroupScore, LeafScore
+    from cchc_rules.model import RuleSet
+    from cchc_rules.ranking.results import Cohort, RankedUnit, Ranking
+
+
+def document(
+    rules: "RuleSet | None",
+    ranking: "Ranking | None",
+    found: "Sequence[Diagnostic]",
+    *,
+    places: bool,
+) -> "Iterator[str]":
+    """Yield the whole document, a line for each unit; `places` is what `rank` adds to `score`.
+
+    Without a ranking (the rules cannot be used) the units are empty and the findings say why.
+    """
+    units = ranking.units if ranking else ()
+    cohorts = [_cohort_json(ranking, one) for one in ranking.cohorts] if ranking else []
+    yield f'{{"rules": {compact(rules_json(rules))},\n'
+    yield f' "round": {compact(ranking.round.value if ranking else None)},\n "units": ['
+    for number, unit in enumerate(units):
+        yield (",\n  " if number else "\n  ") + compact(unit_json(unit, places=places))
+    yield f'],\n "summary": {compact(cohorts)},\n'
+    yield f' "diagnostics": {compact([json_of(one) for one in found])}}}\n'
+
+
+def unit_json(unit: "RankedUnit", *, places: bool) -> dict[str, object]:
+    """Return one unit."""
+    own = unit.assessment
+    digits = own.rules.digits
+    return {
+        "name": own.facts.unit.name,
+        "kind": own.facts.unit.kind,
+        **span_json("total", own.total, digits),
+        **_percent_json(unit),
+        **(_places_json(unit) if places else {}),
+        "status": own.status.value,
+        **({"ranked": own.ranked} if places else {}),
+        "groups": [
+            _group_json(score, digits)
+            for score in own.groups
+            if score.group.level is not Level.ROOT
+        ],
+        "leaves": [_leaf_json(score, digits) for score in own.leaves],
+    }
+
+
+def _percent_json(unit: "RankedUnit") -> dict[str, object]:
+    """Return the published percent; it is open where the total is."""
+    if unit.percent is None or unit.assessment.total is None:
+        return {"percent": None}
+    ends = [f"{unit.percent.low:f}", f"{unit.percent.high:f}"]
+    if unit.assessment.total.known:
+        return {"percent": ends[0]}
+    return {"percent": None, "percent_range": ends}
+
+
+def _places_json(unit: "RankedUnit") -> dict[str, object]:
+    found: dict[str, object] = {"rank": None}
+    if unit.places is not None and unit.places.known:
+        found["rank"] = unit.places.best
+    elif unit.places is not None:
+        found["rank_range"] = [unit.places.best, unit.places.worst]
+    found["class"] = unit.classes[0] if len(unit.classes) == 1 else None
+    if len(unit.classes) > 1:
+        found["classes"] = list(unit.classes)
+    return found
+
+
+def _group_json(score: "GroupScore", digits: int) -> dict[str, object]:
+    return {
+        "code": score.group.code,
+        **span_json("score", score.score if score.share else None, digits),
+        **exact_json("maximum", score.maximum),
+        **span_json("percent", score.share, digits, percent=True),
+    }
+
+
+def _leaf_json(score: "LeafScore", digits: int) -> dict[str, object]:
+    applies = score.status is not LeafStatus.NOT_APPLICABLE or score.maximum
+    return {
+        "code": score.leaf.code,
+        **span_json("score", score.score if applies else None, digits),
+        "maximum": plain(score.maximum),
+        "status": score.status.value,
+    }
+
+
+def _cohort_json(ranking: "Ranking", cohort: "Cohort") -> dict[str, object]:
+    digits = ranking.rules.digits
+    members = (
+        unit for unit in ranking.units if cohort.kind in {"", unit.assessment.facts.unit.kind}
+    )
+    return {
+        "kind": cohort.kind or None,
+        "units": cohort.units,
+        "ranked": cohort.ranked,
+        "not_scored": cohort.not_scored,
+        **span_json("mean_percent", cohort.mean, digits),
+        "fields": [
+            {"code": one.code, "title": one.title, **span_json("mean_percent", one.mean, digits)}
+            for one in cohort.fields
+        ],
+        "classes": [
+            {"name": count.name, "sure": count.sure, "possible": count.possible}
+            for count in cohort.classes
+        ],
+        "distances": [_distance_json(unit) for unit in members],
+    }
+
+
+def _distance_json(unit: "RankedUnit") -> dict[str, object]:
+    above = unit.to_next_class
+    return {
+        "name": unit.assessment.facts.unit.name,
+        "to_next_rank": None if unit.to_next_rank is None else plain(unit.to_next_rank),
+        "to_next_class": above and {"name": above.name, "points": f"{above.points:f}"},
+        "lowest_in": list(unit.lowest_in),
+    }

@@ -1,0 +1,110 @@
+"""Columns and rows in, the lines of a table out, fitted to the screen."""
+
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from cchc_rules.report.screen import Style, printable, width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cchc_rules.report.screen import Screen
+
+_GAP = "  "
+_NARROWEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: numbers stand to the `right`; `flexible` may wrap, `optional` may be left out."""
+
+    title: str
+    right: bool = False
+    flexible: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with the style in which it is shown."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+def lay_out(
+    columns: "Sequence[Column]", rows: "Sequence[Sequence[str | Cell]]", screen: "Screen"
+) -> "Iterator[str]":
+    """Yield the lines: titles, a rule, the rows; optional columns only where all have room."""
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    widths = [
+        max([width(column.title), *(width(row[index].text) for row in cells)])
+        for index, column in enumerate(columns)
+    ]
+    shown = _fitting(columns, widths, screen.width)
+    if screen.width is not None:
+        _shrink(columns, widths, shown, screen.width)
+    titles = [Cell(columns[index].title, Style.STRONG) for index in shown]
+    picked = [columns[index] for index in shown]
+    sizes = [widths[index] for index in shown]
+    yield from _lines(picked, sizes, titles, screen)
+    yield screen.paint(_GAP.join("─" * size for size in sizes), Style.FAINT)
+    for row in cells:
+        yield from _lines(picked, sizes, [row[index] for index in shown], screen)
+
+
+def _cell(cell: str | Cell) -> Cell:
+    if isinstance(cell, str):
+        return Cell(printable(cell))
+    return Cell(printable(cell.text), cell.style)
+
+
+def _fitting(columns: "Sequence[Column]", widths: list[int], room: int | None) -> list[int]:
+    """Return the columns that are shown: without the optional ones where not all fit."""
+    every = list(range(len(columns)))
+    if room is None or _total(widths, every) <= room:
+        return every
+    return [index for index in every if not columns[index].optional]
+
+
+def _total(widths: list[int], shown: list[int]) -> int:
+    return sum(widths[index] for index in shown) + len(_GAP) * (len(shown) - 1)
+
+
+def _shrink(columns: "Sequence[Column]", widths: list[int], shown: list[int], room: int) -> None:
+    """Narrow the flexible columns, the widest first, until all fit."""
+    flexible = [index for index in shown if columns[index].flexible]
+    while flexible and _total(widths, shown) > room:
+        widest = max(flexible, key=lambda index: widths[index])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _lines(
+    columns: "list[Column]", sizes: list[int], cells: list[Cell], screen: "Screen"
+) -> "Iterator[str]":
+    """Yield the lines of one row: one, unless a cell has to be wrapped."""
+    taken = [width(cell.text) for cell in cells]
+    if all(size >= own for size, own in zip(sizes, taken, strict=True)):
+        parts = map(_part, columns, sizes, cells, taken, repeat(screen))
+        yield _GAP.join(parts).rstrip()
+        return
+    wrapped = [
+        [cell.text] if own <= size else wrap(cell.text, size)
+        for cell, size, own in zip(cells, sizes, taken, strict=True)
+    ]
+    for number in range(max(map(len, wrapped))):
+        pieces = [
+            Cell(lines[number] if number < len(lines) else "", cell.style)
+            for lines, cell in zip(wrapped, cells, strict=True)
+        ]
+        widths = [width(piece.text) for piece in pieces]
+        yield _GAP.join(map(_part, columns, sizes, pieces, widths, repeat(screen))).rstrip()
+
+
+def _part(column: Column, size: int, cell: Cell, taken: int, screen: "Screen") -> str:
+    blank = " " * (size - taken)
+    text = screen.paint(cell.text, cell.style)
+    return blank + text if column.right else text + blank

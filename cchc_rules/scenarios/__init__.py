@@ -1,0 +1,1 @@
+"""KIỂM THỬ: `settings` scores what one describes, `running` judges it, `coverage` what all miss."""
