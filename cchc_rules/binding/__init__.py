@@ -137,6 +137,7 @@ def _bind(
     check_codes(made, scope)
     children = bind_tree(made.root, scope)
     codes = frozenset(made.by_code)
+    _check_tiebreaks(header.ranking, codes, scope)
     kinds, conditions = unranked(header.block, codes, scope)
     classes, lowerings = classifications(header.block, codes, scope)
     root = m.Group(
@@ -149,6 +150,9 @@ def _bind(
         weights=_root_weights(header.block, scope),
     )
     period = header.lines.get(s.Period)
+    spoken_of = mentioned(everything)
+    for key in spoken_of:
+        scope.unknowns.found(("tên", key))
     return m.RuleSet(
         header.head.code,
         header.head.title,
@@ -173,8 +177,15 @@ def _bind(
         _scenarios(file, header.year or scope.year, codes, scope),
         sha256,
         frozenset(scope.incomplete),
-        mentioned(everything) | scope.spoken_of,
+        spoken_of | scope.spoken_of,
     )
+
+
+def _check_tiebreaks(ranking: m.RankingRule, codes: frozenset[str], scope: Scope) -> None:
+    for code in ranking.tiebreaks:
+        if code not in codes and ranking.place is not None:
+            remedy = "Sau “xét thêm” ghi mã của một phần, lĩnh vực hoặc tiêu chí có trong tệp."
+            scope.unknown_code(code, ranking.place, remedy)
 
 
 def _root_weights(block: s.Block, scope: Scope) -> tuple[m.Weights, ...]:

@@ -48,8 +48,10 @@ class Scope:
 
     @property
     def spoken_of(self) -> frozenset[str]:
-        """Return the names that are not unused: offered by a finding, or under a heading of
-        which a line was lost that may use them."""
+        """Return the names that are not unused.
+
+        A finding offers them, or they stand under a heading of which a line was lost.
+        """
         beside = (item.key for item in self.items.values() if item.owner in self.incomplete)
         computed = (made.key for made in self.computed.values() if made.owner in self.incomplete)
         meant = (key[-1] for key in self.unknowns.meant() if key[0] == "tên")

@@ -222,7 +222,7 @@ def bind_weights(
                 if entry.key in by_code:
                     message = f"Mục {entry.key} đã có trọng số ở trên."
                     scope.tell("E201", entry.place, message, "Bỏ một trong hai dòng.")
-                    raise Unbound
+                    raise Unbound  # noqa: TRY301 - as when the weight itself is no number
                 by_code[entry.key] = _weight(entry, scope)
                 places[entry.key] = entry.place
         except Unbound:

@@ -21,6 +21,8 @@ Key = tuple[str, ...]
 """What sort of thing (tên, loại, mức of a figure, mã), then its folded name."""
 
 _LONG = 8
+_LIKE = {"loại": 0.5}
+"""How like names must be of which there are few."""
 _MOST = 100
 """Comparing names takes time: a file with more unknown ones has another problem."""
 
@@ -94,7 +96,7 @@ class Unknowns:
         idle = [name for name, (declared, _) in known.items() if declared not in self._found]
         near = _misspelt(unknown.written, idle) or _misspelt(unknown.written, known)
         if near is None and not self.nameless:
-            near = nearest(unknown.written, known)
+            near = nearest(unknown.written, known, _LIKE.get(key[0], 0.7))
         return (near, *known[near]) if near is not None else None
 
 

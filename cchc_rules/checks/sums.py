@@ -158,10 +158,8 @@ def _weights_of(group: Group, weights: Weights, codes: list[str]) -> Iterator[Fi
 
 
 def codes_exist(subject: Subject) -> Iterator[Finding]:
-    """E202: the codes of weights and of `xét thêm` are those of headings."""
-    root = subject.rules.root
-    known = {group.code for group in root.groups()} | {leaf.code for leaf in root.leaves()}
-    for group in root.groups():
+    """E202: the codes of weights are those of the headings below."""
+    for group in subject.rules.root.groups():
         children = [child.code for child in group.children]
         for weights in group.weights:
             for code in weights.by_code:
@@ -173,15 +171,6 @@ def codes_exist(subject: Subject) -> Iterator[Finding]:
                         f"Trọng số ghi mã {code}, nhưng không có mục con nào mang mã này.",
                         f"Ghi mã của một mục con: {', '.join(children)}.",
                     )
-    for code in subject.rules.ranking.tiebreaks:
-        if code not in known and not subject.rules.incomplete:
-            yield Finding(
-                "E202",
-                subject.rules.ranking.place or subject.rules.place,
-                "",
-                f"“xét thêm {code}” ghi một mã không có trong bộ chỉ số.",
-                "Ghi mã của một phần, lĩnh vực hoặc tiêu chí có trong tệp.",
-            )
 
 
 def excluded_but_not_rebased(subject: Subject) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ class Assembler:
             self.found.append(_misplaced(line, head))
             return
         if standing.needs_opener(line) and not standing.opened(line):
-            self._add_astray(line, standing)
+            self._add_astray(line)
             return
         if isinstance(line, (s.ClassHead, s.WeightsHead, *METHODS)) or (
             isinstance(line, s.LostLine) and line.terminal in _LOST_OPENERS
@@ -85,7 +85,7 @@ class Assembler:
             self._opener, self._astray = line, None
         members.append(line)
 
-    def _add_headless(self, line: s.Line) -> None:
+    def _add_headless(self, line: s.Member) -> None:
         """Tell the first line that stands before every head; those below it follow from it."""
         if self.standing.fits(line):
             self._loose.append(line)
@@ -93,7 +93,7 @@ class Assembler:
             self.found.append(_before_all(line))
         self._headless = self._headless or not isinstance(line, ANYWHERE)
 
-    def _add_astray(self, line: s.Line, standing: Standing) -> None:
+    def _add_astray(self, line: s.Line) -> None:
         head, members = self._blocks[-1]
         if isinstance(self._opener, s.TableHead) and isinstance(line, s.ClassRow):
             self.found.append(_class_in_table(line))

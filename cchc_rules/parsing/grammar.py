@@ -70,7 +70,7 @@ class Rejected:
 @cache
 def _automaton() -> _Automaton:
     saved = saved_tables()
-    parser = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=BUILD)  # noqa: SLF001
+    parser = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=BUILD)  # type: ignore[no-untyped-call]  # noqa: SLF001
     conf = parser.parse_interactive().parser_state.parse_conf
     reductions: dict[Any, _Reduction] = {}
     states: dict[int, dict[str, int | _Reduction]] = {}
@@ -98,8 +98,10 @@ def _goto(automaton: _Automaton, stack: list[int], step: _Reduction) -> None:
 
 
 def _stack_after(automaton: _Automaton, lexemes: list[Lexeme]) -> tuple[int, ...]:
-    """Return the stack before the lexeme that is rejected: that one has already caused
-    reductions, and what they leave behind accepts less."""
+    """Return the stack before the lexeme that is rejected.
+
+    That one has already caused reductions, and what they leave behind accepts less.
+    """
     stack = [automaton.start]
     for lexeme in lexemes:
         while isinstance(step := automaton.states[stack[-1]][lexeme.type], _Reduction):

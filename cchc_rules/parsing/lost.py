@@ -13,7 +13,6 @@ from cchc_rules.parsing.names import DECLARING, name_words
 if TYPE_CHECKING:
     from cchc_rules.parsing.lexer import Lexeme
     from cchc_rules.parsing.lines import LogicalLine
-    from cchc_rules.parsing.lexer import STARTERS
 from cchc_rules.parsing.names import Names
 
 _TITLES = frozenset({"TEXT", "OPEN_TEXT"})

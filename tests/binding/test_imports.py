@@ -36,7 +36,7 @@ def test_a_relative_path_is_read(tmp_path: Path, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["../a.cchc", "chung/../../a.cchc", "/etc/passwd", r"C:\a.cchc", "C:a.cchc", r"\\may\a\b",
-     "//may/a/b", r"\a.cchc", "", "."],
+     "//may/a/b", r"\a.cchc", "."],
 )  # fmt: skip
 def test_a_path_that_leads_elsewhere_is_refused(tmp_path: Path, path: str) -> None:
     folder = tmp_path / "trong"

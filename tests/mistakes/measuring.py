@@ -1,37 +1,26 @@
-"""Slips and rule files in; for each slip, what was found at its line and what elsewhere, out."""
+"""Slips and rule files in; what was found, missed and invented, slip by slip and together, out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_rules import bundled
-from cchc_rules.diagnostics import Span
-from tests.mistakes.seeding import Doc, doc_of, findings, known_of, seeded
+from tests.mistakes.seeding import Doc, Verdict, doc_of, findings, judge, known_of, seeded
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.mistakes.seeding import Slip
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One slip in one file: findings at its lines, and elsewhere or beyond the first."""
-
-    here: int
-    false: int
-
-    @property
-    def found(self) -> bool:
-        return self.here > 0
+Sound = tuple[Doc, "Counter[tuple[str, str]]"]
 
 
 @cache
-def documents() -> tuple[tuple[Doc, Counter[tuple[str, str]]], ...]:
+def sound_files() -> tuple[Sound, ...]:
     """Return the sound files, each with what is told of it already."""
     rules = bundled.folder("rules")
     own = Path(__file__).parent / "data" / "so.cchc"
@@ -40,31 +29,43 @@ def documents() -> tuple[tuple[Doc, Counter[tuple[str, str]]], ...]:
     return tuple((doc, known_of(doc)) for doc in docs)
 
 
-def tallies(slip: Slip, most: int = 1) -> Iterator[Tally]:
-    """Seed a slip alone, at up to `most` places of each file."""
-    for doc, known in documents():
-        for _, at in zip(range(most), slip.sites(doc), strict=False):
+def alone(slip: Slip, most: int = 1, files: Sequence[Sound] | None = None) -> Iterator[Verdict]:
+    """Seed a slip alone, at up to `most` places of each file, spread over it."""
+    for doc, known in sound_files() if files is None else files:
+        for at in _spread(slip, doc, most):
             spoiled = seeded(doc, slip, at)
-            assert spoiled is not None
-            yield tally(spoiled, known)
+            if spoiled is not None:
+                yield judge(spoiled, findings(spoiled.text), known)
 
 
-def tally(doc: Doc, known: Counter[tuple[str, str]]) -> Tally:
-    """Count what is told of a file with one slip."""
-    numbers = {id(line): number for number, line in enumerate(doc.lines, 1)}
-    told = [one for one in findings(doc.text) if not _is_known(one.code, _line(one), doc, known)]
-    wanted = {
-        numbers[id(line)] for slip in doc.seeded for line in slip.lines if id(line) in numbers
-    }
-    here = sum(_line(one) in wanted for one in told)
-    return Tally(here, len(told) - min(here, 1))
+def _spread(slip: Slip, doc: Doc, most: int) -> list[int]:
+    sites: list[int] = []
+    for at in slip.sites(doc):
+        sites.append(at)
+        if most == 1:
+            break
+    step = max(len(sites) // most, 1)
+    return sites[::step][:most]
 
 
-def _line(one: object) -> int:
-    place = getattr(one, "place", None)
-    return place.line if isinstance(place, Span) else 0
+def together(slips: Sequence[Slip], sound: Sound, count: int, seed: int) -> Verdict:
+    """Seed up to `count` slips, each under a heading of its own, into one file."""
+    rnd = random.Random(seed)
+    doc, known = sound
+    spoiled = doc
+    untouched = {line.text for line in doc.lines}
+    for slip in rnd.sample(slips, len(slips)):
+        if len(spoiled.seeded) == count:
+            break
+        fresh = [at for at in slip.sites(spoiled) if _is_fresh(spoiled, at, untouched)]
+        if fresh:
+            spoiled = seeded(spoiled, slip, rnd.choice(fresh)) or spoiled
+    return judge(spoiled, findings(spoiled.text), known)
 
 
-def _is_known(code: str, number: int, doc: Doc, known: Counter[tuple[str, str]]) -> bool:
-    text = doc.lines[number - 1].text if 0 < number <= len(doc.lines) else ""
-    return known[code, text] > 0
+def _is_fresh(doc: Doc, at: int, untouched: set[str]) -> bool:
+    """Say whether nothing under the heading, nor the heading above it, is spoiled yet."""
+    block = doc.block(at)
+    marked = {id(line) for slip in doc.seeded for line in slip.lines}
+    lines = [doc.lines[i] for i in (*block, *doc.block(max(block.start - 1, 0)))]
+    return not any(id(line) in marked or line.text not in untouched for line in lines)

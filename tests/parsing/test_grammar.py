@@ -12,7 +12,7 @@ from lark import logger
 
 from cchc_rules import bundled
 from cchc_rules.keywords import BY_TERMINAL, KEYWORDS, Role, spell
-from cchc_rules.parsing import grammar
+from cchc_rules.parsing import grammar, tables
 from cchc_rules.parsing.lexer import STARTERS, lex
 from cchc_rules.text import bare, fold_name
 
@@ -30,19 +30,19 @@ def _terminals() -> set[str]:
 
 
 def test_the_committed_tables_are_of_this_grammar() -> None:
-    committed = grammar.tables_path().read_bytes()
-    stamp = grammar.make_tables().partition(b"\n")[0]
-    assert committed.partition(b"\n")[0] == stamp, "run: python -m cchc_rules.parsing.tables"
+    committed = tables.tables_path().read_bytes()
+    stamp = tables.make_tables().partition(b"\n")[0]
+    assert committed.partition(b"\n")[0] == stamp, "run: python -m cchc_rules.parsing"
 
 
 def test_stale_or_absent_tables_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     absent = bundled.folder("grammar") / "nothing.tables"
-    monkeypatch.setattr(grammar, "tables_path", lambda: absent)
-    grammar._start.cache_clear()
+    monkeypatch.setattr(tables, "tables_path", lambda: absent)
+    grammar._automaton.cache_clear()
     try:
         assert not isinstance(grammar.parse_line(lex("năm: 2026", 1)[0]), grammar.Rejected)
     finally:
-        grammar._start.cache_clear()
+        grammar._automaton.cache_clear()
 
 
 def _conflicts(text: str, start: str, caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -51,7 +51,7 @@ def _conflicts(text: str, start: str, caplog: pytest.LogCaptureFixture) -> list[
     caplog.clear()
     try:
         with caplog.at_level(logging.DEBUG, logger=logger.name):
-            lark.Lark(text, debug=True, **{**grammar._OPTIONS, "start": start})
+            lark.Lark(text, debug=True, **{**tables.OPTIONS, "start": start})
     finally:
         logger.setLevel(before)
         logger.propagate = passed_on
@@ -62,12 +62,12 @@ def _conflicts(text: str, start: str, caplog: pytest.LogCaptureFixture) -> list[
 def test_no_conflict_is_left_to_lark(caplog: pytest.LogCaptureFixture) -> None:
     dangling = 'a: "x" | "if" a | "if" a "else" a'
     assert _conflicts(dangling, "a", caplog), "lark no longer tells: look for another way"
-    assert _conflicts(grammar._grammar_text(), "line", caplog) == []
+    assert _conflicts(tables.grammar_text(), "line", caplog) == []
 
 
 def test_the_grammar_uses_every_keyword_and_no_other() -> None:
     used = _terminals()
-    plain = set(grammar._PLAIN)
+    plain = set(tables._PLAIN)
     assert set(BY_TERMINAL) - used == set()
     assert plain - used == set()
     assert used - set(BY_TERMINAL) - plain == set()
@@ -91,8 +91,8 @@ def test_every_spelling_is_one_lexeme_in_any_case(terminal: str, text: str) -> N
 
 
 def test_a_line_begins_only_with_what_the_table_says() -> None:
-    accepted = set(grammar._start().accepts())  # type: ignore[no-untyped-call]
-    others = accepted - STARTERS - set(grammar._PLAIN)
+    accepted = set(grammar.at_start().accepts)
+    others = accepted - STARTERS - set(tables._PLAIN)
     # A row may begin with a range or có/không; năm and làm tròn also stand inside a line.
     assert {spell(terminal) for terminal in others} == {
         "từ", "trên", "đến", "đến dưới", "dưới", "nếu", "có", "không", "năm", "làm tròn",

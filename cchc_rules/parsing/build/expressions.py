@@ -36,7 +36,7 @@ _OPERATORS = {"PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/"}
 
 @build
 def _number_literal(parts: Parts) -> s.Number:
-    return _number(parts)
+    return s.Number(decimal_of(parts[0]), place=parts[0].place)
 
 
 @build
@@ -110,7 +110,8 @@ def _name(parts: Parts) -> s.Name:
 
 @build
 def _parenthesis(parts: Parts) -> s.Expression:
-    return parts[0]
+    inner: s.Expression = parts[0]
+    return inner
 
 
 @build

@@ -37,7 +37,7 @@ def level_of(terminal: str) -> Level | None:
 
 @build
 def _import_file(parts: Parts) -> s.Import:
-    return s.Import(text_of(parts[1]), place=place_of(parts))
+    return s.Import(parts[1].text[1:-1].strip(), place=place_of(parts))
 
 
 @build

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cchc_rules import syntax as s
 from cchc_rules.parsing.build.parts import Builder, Parts, place_of
 from cchc_rules.parsing.lexer import Lexeme

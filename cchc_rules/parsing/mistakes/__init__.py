@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cchc_rules.parsing.build import Misread
 from cchc_rules import syntax as s
+from cchc_rules.parsing.build import Misread
 from cchc_rules.parsing.grammar import Rejected, at_start, parse_line
 from cchc_rules.parsing.mistakes import (
     dates,
@@ -130,7 +130,7 @@ class Reader:
         way = self._way(lexemes, standing, MOST_SLIPS)
         if way is None:
             return _unexplained(lexemes)
-        found = tuple(repair.finding for repair in way.repairs)
+        found = tuple(repair.finding for repair in way.repairs if not repair.told)
         rest = tuple(line for repair in way.repairs for line in _rest(repair))
         if way.sure and way.node is not None:
             return Reading((way.node, *rest), found)

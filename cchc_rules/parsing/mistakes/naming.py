@@ -55,7 +55,9 @@ def words_as_name(stop: Stop) -> Iterator[Repair]:
             lexemes = stop.relexed(number, f"{line[:start]}{name}{line[end:]}")
             near = stop.lexeme_at(number, start + 1)
             message = f"Tên “{line[start:end]}” viết rời."
-            yield Repair("E108", near, message, f"Nối bằng gạch dưới: {name}.", lexemes)
+            remedy = f"Nối bằng gạch dưới: {name}."
+            told = name in stop.names.misnamed.values()
+            yield Repair("E108", near, message, remedy, lexemes, told=told)
 
 
 def unknown_words_as_name(stop: Stop) -> Iterator[Repair]:

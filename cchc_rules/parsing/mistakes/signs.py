@@ -25,7 +25,7 @@ _MARKS = frozenset({*_SIGNS, "STRANGE", "MINUS", "PLUS", "STAR", "BULLET", "ABOV
 
 
 def trailing_sign(stop: Stop) -> Iterator[Repair]:
-    """`… 2 điểm.`"""
+    """A full stop, comma or semicolon behind the line, as in `… 2 điểm.`."""
     start = len(stop.lexemes)
     while start > 0 and stop.lexemes[start - 1].type in {*_SIGNS, "STRANGE", "MINUS"}:
         start -= 1

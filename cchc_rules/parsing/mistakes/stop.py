@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Diagnostic, Span
+from cchc_rules.parsing.build import Misread
 from cchc_rules.parsing.grammar import Rejected, parse_line
 from cchc_rules.parsing.lexer import lex
 from cchc_rules.text import bare, fold_title
@@ -37,6 +38,8 @@ class Repair:
     lexemes: list[Lexeme]
     sure: bool = True
     rest: tuple[Lexeme, ...] = ()
+    told: bool = False
+    """It follows from another slip, which is told where that is."""
 
     @property
     def finding(self) -> Diagnostic:
@@ -145,7 +148,7 @@ class Stop:
     def whole(self, lexemes: list[Lexeme]) -> bool:
         """Say whether a changed line is one that can stand here."""
         again = parse_line(lexemes)
-        return not isinstance(again, Rejected) and self.standing.fits(again)
+        return not isinstance(again, Rejected | Misread) and self.standing.fits(again)
 
 
 def is_word(lexeme: Lexeme) -> bool:

@@ -6,6 +6,16 @@ from tests.mistakes.slips.numbers import NUMBERS
 from tests.mistakes.slips.quotes import QUOTES
 from tests.mistakes.slips.signs import SIGNS
 from tests.mistakes.slips.structure import STRUCTURE
-from tests.mistakes.slips.words import WORDS
+from tests.mistakes.slips.words import INSIDE, OPENING
 
-SLIPS = (*DATES, *NAMES, *NUMBERS, *QUOTES, *SIGNS, *STRUCTURE, *WORDS)
+FAMILIES = {
+    "số, phần trăm, điểm": NUMBERS,
+    "ngày": DATES,
+    "dấu nháy": QUOTES,
+    "từ khóa đầu dòng": OPENING,
+    "từ khóa trong dòng": INSIDE,
+    "dấu câu, ngoặc, chép từ Word": SIGNS,
+    "tên gọi, mã": NAMES,
+    "dòng, bảng, tổng, nghĩa": STRUCTURE,
+}
+SLIPS = tuple(slip for slips in FAMILIES.values() for slip in slips)

@@ -68,7 +68,6 @@ QUOTES = (
     sub("thiếu nháy ở từng nội dung", "E102", r'^(\s+- )"([^"]*)"', r"\1\2"),
     sub("thiếu nháy đóng ở từng nội dung", "E102", r'^(\s+- )"([^"]*)"', r'\1"\2'),
     sub("thiếu nháy ở giá trị kiểm thử", "E102", r'^(  \w+ = )"([^"]*)"$', r"\1\2"),
-    sub("thiếu nháy ở nhập từ", "E102", r'^(nhập từ )"([^"]*)"', r"\1\2"),
     sub("thừa một dấu nháy", "E102", rf'({GROUP}[^"]*")', r'\1"'),
     edited("tiêu đề bị xuống dòng", "E116", r'^TIÊU CHÍ[^"]*"', _broken_title),
     edited("tên số liệu bị xuống dòng", "E116", r'^  SỐ LIỆU[^"(]*"', _broken_title),

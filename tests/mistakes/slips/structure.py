@@ -196,9 +196,9 @@ def _overlapping(doc: Doc, at: int, match: re.Match[str]) -> Sequence[Line] | No
     return [below]
 
 
-def _total(doc: Doc, at: int, match: re.Match[str]) -> Sequence[Line]:
+def _total(doc: Doc, at: int, match: re.Match[str]) -> Sequence[Line] | None:
     doc.lines[at].text = "  tổng điểm: 777"
-    return [next(line for line in doc.lines if line.text.startswith("BỘ CHỈ SỐ"))]
+    return [line for line in doc.lines if line.text.startswith("BỘ CHỈ SỐ")] or None
 
 
 def _another_year(doc: Doc, at: int, match: re.Match[str]) -> Sequence[Line]:

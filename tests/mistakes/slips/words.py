@@ -71,7 +71,6 @@ OPENING = (
     sub("xếp hạng thành hạng", "E101", r"^  xếp hạng:", "  hạng:"),
     sub("trọng sô", "E101", r"^  trọng số", "  trọng sô"),
     sub("quy đôi", "E101", r"^  quy đổi:", "  quy đôi:"),
-    sub("nhập tù", "E101", r"^nhập từ", "nhập tù"),
 )
 
 INSIDE = (
