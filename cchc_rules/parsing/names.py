@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.keywords import BY_TERMINAL
-from cchc_rules.parsing.meant import OPENING
+from cchc_rules.parsing.meant import meant_at_start
 from cchc_rules.text import bare, fold_title, nearest
 
 if TYPE_CHECKING:
@@ -62,16 +62,16 @@ class Names:
         written = " ".join(word.text for word in words)
         if len(words) == 1 and words[0].type == "NAME":
             return written
+        told = self.misnamed.get(fold_title(written))
+        if told:
+            return told
+        homeless = [name for key, name in self.used.items() if key not in self.types]
         return (
             self._squeezed.get(_squeeze(written))
-            or next(iter(self.contained_in(written)), "")
-            or nearest(_joined(words), self._homeless(), _NEAR)
+            or next((name for name in self.contained_in(written) if name in homeless), "")
+            or nearest(_joined(words), homeless, _NEAR)
             or _joined(words)
         )
-
-    def _homeless(self) -> list[str]:
-        """Return the names that are used and, so far, not declared."""
-        return [name for key, name in self.used.items() if key not in self.types]
 
     def contained_in(self, written: str) -> list[str]:
         """Return the names used elsewhere that stand in a text but for their underscores."""
@@ -125,7 +125,7 @@ def name_words(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Return what stands where a declaration has its name."""
     colon = next((i for i, x in enumerate(lexemes[:LONGEST]) if x.type == "_COLON"), 0)
     words = lexemes[1:colon]
-    if len(words) > 1 and bare(f"{lexemes[0].text} {words[0].text}") in OPENING:
+    if len(words) > 1 and bare(f"{lexemes[0].text} {words[0].text}") in meant_at_start():
         return words[1:]
     return words
 

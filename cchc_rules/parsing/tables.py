@@ -19,7 +19,7 @@ from cchc_rules.keywords import KEYWORDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PLAIN = (
+PLAIN = (
     "_COLON", "_SEMICOLON", "_COMMA", "_OPEN", "_CLOSE", "_EQUALS", "PLUS", "MINUS", "STAR",
     "SLASH", "BULLET", "TEXT", "DATE", "DAY", "NUMBER", "INT", "CODE", "PERCENT", "NAME",
 )  # fmt: skip
@@ -33,7 +33,7 @@ OPTIONS: dict[str, Any] = {
 
 def grammar_text() -> str:
     """Return the grammar with every terminal declared."""
-    terminals = (*(keyword.terminal for keyword in KEYWORDS), *_PLAIN)
+    terminals = (*(keyword.terminal for keyword in KEYWORDS), *PLAIN)
     text = (bundled.folder("grammar") / "cchc.lark").read_text(encoding="utf-8")
     return text + "\n%declare " + " ".join(terminals) + "\n"
 

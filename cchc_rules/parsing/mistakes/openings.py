@@ -9,7 +9,7 @@ from cchc_rules import syntax as s
 from cchc_rules.keywords import BY_TERMINAL, spell
 from cchc_rules.model import Level
 from cchc_rules.parsing.lexer import STARTERS
-from cchc_rules.parsing.meant import OPENING
+from cchc_rules.parsing.meant import meant_at_start
 from cchc_rules.parsing.mistakes.spelling import nearest_keywords
 from cchc_rules.parsing.mistakes.stop import NUMBERS, Repair
 from cchc_rules.text import bare
@@ -61,8 +61,7 @@ def opening_words(stop: Stop) -> Iterator[Repair]:
         if not all(stop.is_word(i) for i in range(length)):
             continue
         written = stop.written(0, length)
-        kind = _OPENING.get(stop.bare_words(0, length))
-        kinds = [kind] if kind else []
+        kinds = list(meant_at_start().get(stop.bare_words(0, length), ()))
         near = nearest_keywords(written, _OPENERS)[:4] if length > 1 or not _is_begun(stop) else []
         if _is_begun(stop):
             near = [kind for kind in near if _is_near(written, spell(kind))]
@@ -98,7 +97,6 @@ def _with_code(stop: Stop, start: int) -> list[Lexeme]:
 
 
 _OPENERS = STARTERS | {"FROM", "ABOVE", "UP_TO", "BELOW", "IF", "YEAR", "ROUND"}
-_OPENING = {words.strip(): kind for words, kind in OPENING.items()}
 
 
 def heading_without_keyword(stop: Stop) -> Iterator[Repair]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cchc_rules.keywords import BY_TERMINAL, spell
-from cchc_rules.parsing.meant import MEANT, REVERSED
+from cchc_rules.parsing.meant import REVERSED, meant_inside
 from cchc_rules.parsing.mistakes.spelling import glued_keywords, nearest_keywords
 from cchc_rules.parsing.mistakes.stop import Repair
 from cchc_rules.text import bare, fold_title
@@ -58,16 +58,12 @@ def reversed_bound(stop: Stop) -> Iterator[Repair]:
             yield Repair("E107", value, message, f"Viết {right}.", lexemes)
 
 
-_BY_WORDS: dict[str, list[str]] = {}
-for _words, _kind in MEANT.items():
-    _BY_WORDS.setdefault(_words.strip(), []).append(_kind)
-
-
 def wrong_words(stop: Stop) -> Iterator[Repair]:
     """Words that mean a keyword but are none: `lớn hơn` for `trên`, `bằng` for `=`."""
     for start, end in _windows(stop):
         words = bare(stop.written(start, end))
-        for kind in _BY_WORDS.get(words, ()) or _BY_WORDS.get(stop.bare_words(start, end), ()):
+        known = meant_inside()
+        for kind in known.get(words) or known.get(stop.bare_words(start, end)) or ():
             if stop.kinds(start, end) == (kind,):
                 continue
             written = stop.written(start, end)
