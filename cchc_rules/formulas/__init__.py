@@ -1,0 +1,1 @@
+"""The form of a rule set in, native spreadsheet formulas that score it out."""
