@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Span:
     """A stretch of one line of a rule file; line and columns count from 1, `end` is exclusive."""
 
@@ -32,7 +33,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cell:
     """A cell (or, without `ref`, a whole sheet or file) of a workbook."""
 
@@ -49,7 +50,7 @@ class Cell:
 Place = Span | Cell
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Diagnostic:
     """One finding: what is wrong, where, under which heading, and how to mend it."""
 
@@ -101,3 +102,16 @@ def in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
                 return file, 0, 0, found.code
 
     return tuple(sorted(dict.fromkeys(diagnostics), key=key))
+
+
+MOST_FINDINGS = 500
+
+
+def bounded(found: tuple[Diagnostic, ...], file: str) -> tuple[Diagnostic, ...]:
+    """Return at most so many findings of a rule file with errors, and how many are left out."""
+    if len(found) <= MOST_FINDINGS or not has_errors(found):
+        return found
+    left = len(found) - MOST_FINDINGS
+    message = f"Còn {left} lỗi nữa chưa kể ra."
+    last = Diagnostic("E100", Span(file, 1), message, "Sửa các lỗi trên rồi kiểm tra lại.")
+    return (*found[:MOST_FINDINGS], last)

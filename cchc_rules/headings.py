@@ -17,6 +17,31 @@ def heading(node: Group | Leaf) -> str:
     return f"{node.level.value} {node.code} “{node.title}”"
 
 
+def marked_with(root: Group) -> dict[str, tuple[str, ...]]:
+    """Return, for each code, the leaves that do not apply where a unit marks it.
+
+    None of them where one of the leaves below does not allow the mark.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for group in root.groups():
+        for child in group.children:
+            leaves = tuple(child.leaves()) if isinstance(child, Group) else (child,)
+            allowed = all(leaf.unit_marks for leaf in leaves)
+            found[child.code] = tuple(leaf.code for leaf in leaves) if allowed else ()
+    return found
+
+
+def field_titles(rules: RuleSet) -> dict[str, str]:
+    """Return, for each code, the field (lĩnh vực, điểm cộng, điểm trừ) that it stands in."""
+    found: dict[str, str] = {}
+    for field in rules.root.groups():
+        if field.level in {Level.FIELD, Level.BONUS, Level.PENALTY}:
+            title = f"{field.code}. {field.title}"
+            found |= dict.fromkeys((leaf.code for leaf in field.leaves()), title)
+            found |= dict.fromkeys((group.code for group in field.groups()), title)
+    return found
+
+
 def paths(rules: RuleSet) -> dict[str, tuple[str, ...]]:
     """Return, for each code, its headings from the outermost in, then its `căn cứ` if it has one.
 

@@ -1,7 +1,8 @@
 """The one table of keywords: it feeds the lexer, the formatter and the reference page."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from cchc_rules.records import record
 
 
 class Role(Enum):
@@ -13,7 +14,7 @@ class Role(Enum):
     WORD = "trong dòng"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Keyword:
     """A keyword: its terminal in the grammar, its spelling, and what is read as the same."""
 

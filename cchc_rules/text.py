@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,8 +30,10 @@ def _tone_last(match: re.Match[str]) -> str:
 @lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """Return the key under which names are equal: hoà = hòa, NFD = NFC, Hồ_Sơ = hồ_sơ."""
-    decomposed = unicodedata.normalize("NFC", name).casefold()
-    return re.sub(r"[^\W_]+", _tone_last, decomposed)
+    if name.isascii():
+        return name.casefold()
+    composed = unicodedata.normalize("NFC", name).casefold()
+    return _WORDS.sub(_tone_last, composed)
 
 
 @lru_cache(maxsize=65536)
@@ -56,9 +57,16 @@ def words(text: str) -> tuple[str, ...]:
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     """Return the one of `known` that `name` was probably meant to be, or None."""
+    from difflib import get_close_matches
+
     by_bare = {bare(candidate): candidate for candidate in known}
     found = get_close_matches(bare(name), by_bare, n=1, cutoff=cutoff)
     return by_bare[found[0]] if found else None
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return `text`, cut where it is too long for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def letters_apart(left: str, right: str, most: int) -> int:

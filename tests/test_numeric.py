@@ -1,12 +1,21 @@
 """Exact numbers: rounding half up, reading doubles, Vietnamese spelling."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_rules.numeric import from_double, plain, publish, settle, vietnamese, whole_part
+from cchc_rules.numeric import (
+    INFINITY,
+    from_double,
+    plain,
+    publish,
+    settle,
+    spread,
+    vietnamese,
+    whole_part,
+)
 
 decimals = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=12)
 
@@ -69,3 +78,31 @@ def test_ungrouped_and_plain() -> None:
     assert plain(Decimal("1E+3")) == "1000"
     assert plain(Decimal("0.9650")) == "0.965"
     assert plain(Decimal(100)) == "100"
+
+
+def test_nothing_has_no_sign() -> None:
+    assert plain(Decimal("-0")) == plain(Decimal("-0.00")) == "0"
+    assert vietnamese(Decimal("-0.001"), 2) == "0,00"
+    assert vietnamese(Decimal("-0")) == "0"
+    assert vietnamese(Decimal("-0.5")) == "-0,5"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        ("1.5", "1.5", "1,50"),
+        ("1.5", "3", "1,50–3,00"),
+        ("1.5", "Infinity", "≥ 1,50"),
+        ("-Infinity", "3", "≤ 3,00"),
+        ("-Infinity", "Infinity", "chưa rõ"),
+    ],
+)
+def test_ranges_may_have_no_end(low: str, high: str, told: str) -> None:
+    assert spread(Decimal(low), Decimal(high), 2) == told
+
+
+def test_an_end_that_nothing_bounds_stays_so() -> None:
+    assert settle(INFINITY) == publish(INFINITY, 2) == INFINITY
+    assert (vietnamese(INFINITY, 2), vietnamese(-INFINITY)) == ("∞", "-∞")
+    with pytest.raises(InvalidOperation):
+        publish(Decimal(10) ** 40, 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules import model as m
@@ -24,18 +23,23 @@ from cchc_rules.binding.outline import outline
 from cchc_rules.binding.scenarios import bind_scenario
 from cchc_rules.binding.scope import Scope
 from cchc_rules.binding.tree import bind_tree, bind_weights
-from cchc_rules.diagnostics import Diagnostic, Span, has_errors, in_order, without_followers
+from cchc_rules.diagnostics import Span, bounded, has_errors, in_order, without_followers
+from cchc_rules.headings import marked_with
 from cchc_rules.parsing import parse
+from cchc_rules.records import record
 from cchc_rules.source import Source, digest
 from cchc_rules.text import fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from cchc_rules.diagnostics import Diagnostic
 
 __all__ = ["Loaded", "bind", "load"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Loaded:
     """A rule file with what was found in it; `rules` may be partial where there are errors."""
 
@@ -64,20 +68,8 @@ def load(source: Source, *, year: int | None = None, root: Path | None = None) -
         sha256=digest(list(sources)),
     )
     told = without_followers([*mistakes, *imports.found, *found])
-    everything = _bounded(in_order(told), file.file)
+    everything = bounded(in_order(told), file.file)
     return Loaded(file, rules, sources, everything)
-
-
-MOST_FINDINGS = 500
-
-
-def _bounded(found: tuple[Diagnostic, ...], file: str) -> tuple[Diagnostic, ...]:
-    if len(found) <= MOST_FINDINGS:
-        return found
-    left = len(found) - MOST_FINDINGS
-    message = f"Còn {left} lỗi nữa chưa kể ra."
-    last = Diagnostic("E100", Span(file, 1), message, "Sửa các lỗi trên rồi kiểm tra lại.")
-    return (*found[:MOST_FINDINGS], last)
 
 
 def bind(
@@ -174,7 +166,7 @@ def _bind(
         conditions,
         classes,
         lowerings,
-        _scenarios(file, header.year or scope.year, codes, scope),
+        _scenarios(file, header.year or scope.year, _markable(codes, root), scope),
         sha256,
         frozenset(scope.incomplete),
         spoken_of | scope.spoken_of,
@@ -198,8 +190,14 @@ def _root_weights(block: s.Block, scope: Scope) -> tuple[m.Weights, ...]:
     return bind_weights(gathered, "", scope)
 
 
+def _markable(codes: frozenset[str], root: m.Group) -> dict[str, bool]:
+    """Say of each code whether a unit may mark it; what was lost is taken to allow it."""
+    leaves = marked_with(root)
+    return {code: bool(leaves.get(code, (code,))) for code in codes}
+
+
 def _scenarios(
-    file: s.RuleFile, own_year: int, codes: frozenset[str], scope: Scope
+    file: s.RuleFile, own_year: int, codes: Mapping[str, bool], scope: Scope
 ) -> tuple[m.Scenario, ...]:
     bound = (
         bind_scenario(block, block.head, own_year, codes, scope)

@@ -6,23 +6,29 @@ itself, and a chain that is longer than anyone writes (what walks expressions is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cchc_rules import syntax as s
 from cchc_rules.binding.mentions import names_in
+from cchc_rules.records import field_names
 from cchc_rules.text import fold_name
 
 if TYPE_CHECKING:
-    from cchc_rules import syntax as s
     from cchc_rules.binding.scope import Scope
 
 LONGEST = 40
 """TÍNH lines that each use the one before."""
+HIGHEST = 200
+"""Sums inside one another, those of the TÍNH that they use with them."""
+
+Depths = dict[str, tuple[int, int]]
+"""How many lines stand below each TÍNH, it with them, and how high its formula is."""
 
 
 def in_order(scope: Scope) -> list[s.Computed]:
     """Return the lines that can be bound; those that cannot are told and lost."""
     uses = {key: _uses(line, scope) for key, line in scope.pending.items()}
-    depths: dict[str, int] = {}
+    depths: Depths = {}
     ordered: list[s.Computed] = []
     for key in uses:
         _place(key, uses, depths, ordered, scope)
@@ -37,7 +43,7 @@ def _uses(line: s.Computed, scope: Scope) -> list[str]:
 def _place(
     first: str,
     uses: dict[str, list[str]],
-    depths: dict[str, int],
+    depths: Depths,
     ordered: list[s.Computed],
     scope: Scope,
 ) -> None:
@@ -53,7 +59,7 @@ def _place(
         elif above in path:
             keys = list(path)
             circle = keys[keys.index(above) :]
-            depths.update(dict.fromkeys(circle, 0))
+            depths.update(dict.fromkeys(circle, (0, 0)))
             _tell_circle(circle, scope)
         else:
             path[above] = None
@@ -62,19 +68,34 @@ def _place(
 def _settle(
     key: str,
     uses: dict[str, list[str]],
-    depths: dict[str, int],
+    depths: Depths,
     ordered: list[s.Computed],
     scope: Scope,
 ) -> None:
     line = scope.pending[key]
-    depths[key] = 1 + max((depths[name] for name in uses[key]), default=0)
-    if depths[key] == LONGEST + 1:
-        message = f"Chuỗi TÍNH đến “{line.name}” quá dài: hơn {LONGEST} dòng nối tiếp nhau."
-        scope.tell("E114", line.place, message, "Gộp bớt các bước tính.")
-    if depths[key] > LONGEST:
-        scope.lose(key)
-    else:
+    below = [depths[name] for name in uses[key]]
+    lines = 1 + max((lines for lines, _ in below), default=0)
+    depths[key] = lines, _height(line.formula, depths)
+    if lines <= LONGEST and depths[key][1] <= HIGHEST:
         ordered.append(line)
+        return
+    if all(lines <= LONGEST and height <= HIGHEST for lines, height in below):
+        message = f"Chuỗi TÍNH đến “{line.name}” quá dài: hơn {LONGEST} dòng nối tiếp nhau."
+        if lines <= LONGEST:
+            message = f"Chuỗi TÍNH đến “{line.name}” quá dài: các công thức lồng nhau quá sâu."
+        scope.tell("E114", line.place, message, "Gộp bớt các bước tính.")
+    scope.lose(key)
+
+
+def _height(node: Any, depths: Depths) -> int:  # noqa: ANN401 - any node, field or tuple of them
+    if isinstance(node, s.Name):
+        return 1 + depths.get(fold_name(node.name), (0, 0))[1]
+    if isinstance(node, tuple):
+        return max((_height(part, depths) for part in node), default=0)
+    if isinstance(node, s.Node):
+        parts = (getattr(node, name) for name in field_names(node) if name != "place")
+        return 1 + max((_height(part, depths) for part in parts), default=0)
+    return 0
 
 
 def _tell_circle(keys: list[str], scope: Scope) -> None:

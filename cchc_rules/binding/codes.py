@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
 from cchc_rules.binding.outline import (
+    DEEPEST,
     Node,
     Outline,
     code_like,
@@ -14,6 +15,7 @@ from cchc_rules.binding.outline import (
     sort_of_code,
 )
 from cchc_rules.model import Level
+from cchc_rules.text import shortened
 
 if TYPE_CHECKING:
     from cchc_rules.binding.scope import Scope
@@ -44,8 +46,10 @@ def check_codes(made: Outline, scope: Scope) -> None:
             message = f"Mã {node.code} đã dùng ở trên."
             _tell(node, made, scope, message, "Đánh lại số cho mục này.")
     renamed = _wrong_parents(made, scope)
+    deep = [node for node in made.nodes if node.code.count(".") >= DEEPEST]
+    _check_depth(deep, made, scope)
     for node in made.nodes:
-        if node not in made.again and node.prefix not in renamed:
+        if node not in made.again and node not in deep and node.prefix not in renamed:
             _check_place(node, made, scope)
     for node in (made.root, *made.nodes):
         _check_numbering(node, made, scope)
@@ -66,6 +70,15 @@ def _disturb(node: Node, scope: Scope) -> None:
             scope.incomplete.add(parent.code)
             scope.doubted.add(parent.code)
     scope.doubted.add(node.prefix)
+
+
+def _check_depth(deep: list[Node], made: Outline, scope: Scope) -> None:
+    """Tell the first code that has too many parts; the others are as bad."""
+    for node in deep:
+        _disturb(node, scope)
+    if deep:
+        message = f"Mã {shortened(deep[0].code)} có quá nhiều cấp."
+        _tell(deep[0], made, scope, message, f"Mã có nhiều nhất {DEEPEST} cấp, ví dụ 1.2.3.")
 
 
 def _wrong_parents(made: Outline, scope: Scope) -> set[str]:
@@ -92,7 +105,7 @@ def _check_place(node: Node, made: Outline, scope: Scope) -> None:
     if node.head is None or parent is None or above is None or node in made.told:
         return
     if parent is not above:
-        if parent.head is None or {parent, above} & made.told:
+        if parent.head is None or {above, *parent.ancestors()} & made.told:
             _disturb(node, scope)
         else:
             _tell_elsewhere(node, made, scope)

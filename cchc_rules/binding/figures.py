@@ -22,15 +22,13 @@ from cchc_rules.binding.walking import walk
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.formatting.expressions import expression as written
 from cchc_rules.formatting.expressions import span_text
+from cchc_rules.parsing.build.parts import YEARS
 from cchc_rules.text import fold_name, fold_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cchc_rules.binding.scope import Scope
-
-
-_YEARS = range(1900, 2200)
 
 
 def declare(blocks: Iterable[s.Block], scope: Scope) -> None:
@@ -271,7 +269,7 @@ def _declare_parameter(head: s.ParameterHead, members: tuple[s.Member, ...], sco
 
 
 def _is_year(key: str) -> bool:
-    return key.isascii() and key.isdigit() and int(key) in _YEARS
+    return key.isascii() and key.isdigit() and int(key) in YEARS
 
 
 def _entry_is_new(line: s.Entry, seen: set[tuple[str, str]], scope: Scope) -> bool:

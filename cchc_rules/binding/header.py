@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from cchc_rules.binding.expressions import Unbound, value
 from cchc_rules.binding.methods import condition_of
 from cchc_rules.binding.types import Sort, typed
 from cchc_rules.formatting import line as written_line
+from cchc_rules.records import field, record
 from cchc_rules.text import fold_name, fold_title
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ONCE = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Header:
     """What the lines under BỘ CHỈ SỐ say; what is absent has its default."""
 

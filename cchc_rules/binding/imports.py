@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.parsing import parse
+from cchc_rules.records import field, record
 from cchc_rules.source import Source, read_source
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_FILES = 20
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Imports:
     """The files that a rule file imports, each once, and what was wrong with them."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from cchc_rules import syntax as s
+from cchc_rules.records import field_names
 from cchc_rules.text import fold_name
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def names_in(node: Any) -> Iterator[str]:  # noqa: ANN401 - any node, field or t
     elif isinstance(node, tuple):
         for part in node:
             yield from names_in(part)
-    elif is_dataclass(node):
-        for part in fields(node):
-            if part.name != "place":
-                yield from names_in(getattr(node, part.name))
+    elif isinstance(node, s.Node):
+        for name in field_names(node):
+            if name != "place":
+                yield from names_in(getattr(node, name))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
 from cchc_rules.model import Level
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,11 +25,11 @@ LEVEL_BELOW = {
     Level.FIELD: Level.CRITERION,
     Level.CRITERION: Level.COMPONENT,
 }
-_DEEPEST = 6
+DEEPEST = 6
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Node:
     """A heading with what stands under it; a lost heading keeps its place in the outline.
 
@@ -73,7 +73,7 @@ class Node:
             node = node.parent
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Outline:
     """All headings of a file under their parents."""
 
@@ -148,7 +148,7 @@ def _by_code(node: Node, made: Outline) -> Node | None:
     if not node.prefix or (node.above and is_child_code(node.code, node.above.code)):
         return None
     found = made.by_code.get(node.prefix)
-    return found if found is not None and len(list(found.ancestors())) < _DEEPEST else None
+    return found if found is not None and len(list(found.ancestors())) < DEEPEST else None
 
 
 def is_child_code(code: str, parent: str) -> bool:
@@ -160,7 +160,7 @@ def is_child_code(code: str, parent: str) -> bool:
 def number_of(code: str) -> int | None:
     """Return the place among its siblings that a code says."""
     last = code.rpartition(".")[2]
-    if last.isdigit():
+    if last.isdecimal():
         return int(last)
     if last in _ROMAN:
         return _ROMAN.index(last)
@@ -170,13 +170,13 @@ def number_of(code: str) -> int | None:
 def sort_of_code(code: str) -> str:
     """Return the sort of numbers that a code counts with."""
     last = code.rpartition(".")[2]
-    return "số" if last.isdigit() else "la mã" if last in _ROMAN[1:] else "chữ"
+    return "số" if last.isdecimal() else "la mã" if last in _ROMAN[1:] else "chữ"
 
 
 def code_like(code: str, number: int) -> str:
     """Return the code that stands at `number` among the siblings of `code`."""
     before, dot, last = code.rpartition(".")
-    if last.isdigit():
+    if last.isdecimal():
         return f"{before}{dot}{number}"
     if last in _ROMAN and number < len(_ROMAN) and last not in {"C", "D"}:
         return before + dot + _ROMAN[number]

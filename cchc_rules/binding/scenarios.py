@@ -11,9 +11,13 @@ from cchc_rules.binding.figures import typed_literal
 from cchc_rules.formatting import line as written_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from cchc_rules.binding.scope import Scope
+
+    Codes = Mapping[str, bool]
+    """The codes of the rule set; whether a unit may mark what they name."""
 
 _SPECIALS = {
     "MISSING": m.Special.MISSING,
@@ -30,7 +34,7 @@ _TARGETS = {
 
 
 def bind_scenario(
-    block: s.Block, head: s.ScenarioHead, own_year: int, codes: frozenset[str], scope: Scope
+    block: s.Block, head: s.ScenarioHead, own_year: int, codes: Codes, scope: Scope
 ) -> m.Scenario | None:
     """Bind one KIỂM THỬ, of the file's own year unless it names another.
 
@@ -51,7 +55,7 @@ def bind_scenario(
                     _check_code(code, line, codes, scope)
                     given.append(m.GivenManual(code, points, line.place))
                 case s.GivenMark(code):
-                    _check_code(code, line, codes, scope)
+                    _check_mark(code, line, codes, scope)
                     given.append(m.GivenMark(code, line.place))
                 case s.Expected():
                     expected.append(_expected(line, codes, scope))
@@ -66,9 +70,18 @@ def bind_scenario(
     return m.Scenario(head.title, kind, year, tuple(given), tuple(expected), head.place, closed)
 
 
-def _check_code(code: str, line: s.Node, codes: frozenset[str], scope: Scope) -> None:
+def _check_code(code: str, line: s.Node, codes: Codes, scope: Scope) -> None:
     if code not in codes:
         scope.unknown_code(code, line.place)
+        raise Unbound
+
+
+def _check_mark(code: str, line: s.GivenMark, codes: Codes, scope: Scope) -> None:
+    _check_code(code, line, codes, scope)
+    if not codes[code] and not scope.incomplete:  # the line that allows it may be lost
+        message = f"Mục {code} không cho đơn vị đánh dấu không áp dụng."
+        remedy = f"Thêm dòng “không áp dụng khi đơn vị đánh dấu” dưới mục {code}, hoặc bỏ dòng này."
+        scope.tell("E203", line.place, message, remedy)
         raise Unbound
 
 
@@ -108,12 +121,24 @@ def _value(
     return typed_literal(node, kind, scope, year)
 
 
-def _expected(line: s.Expected, codes: frozenset[str], scope: Scope) -> m.Expected:
+def _expected(line: s.Expected, codes: Codes, scope: Scope) -> m.Expected:
     if line.is_code:
         _check_code(line.of, line, codes, scope)
     of: str | m.Target = line.of if line.is_code else _TARGETS[line.of]
+    if of is m.Target.RANK:
+        _check_rank(line, scope)
     value, decimals = _expectation(line, of, scope)
     return m.Expected(of, value, decimals, written_line(line), line.place)
+
+
+def _check_rank(line: s.Expected, scope: Scope) -> None:
+    """Refuse a rank that the one unit of a KIỂM THỬ cannot have."""
+    match line.value:
+        case s.Number(value) | s.Range(s.Number(value), s.Number()) if value != 1:
+            message = "KIỂM THỬ chỉ có một đơn vị, nên hạng của nó luôn là 1."
+            remedy = "Viết kết quả xếp hạng = 1, hoặc bỏ dòng này."
+            scope.tell("E203", line.place, message, remedy)
+            raise Unbound
 
 
 def _expectation(
@@ -131,7 +156,7 @@ def _expectation(
         case s.Number(value) if of not in {m.Target.CLASS, m.Target.PERCENT}:
             return value, _decimals(value)
     message = "Kết quả mong đợi không hợp với điều được hỏi."
-    remedy = 'Viết số điểm, “thiếu số liệu”, “không áp dụng”, hoặc "tên mức" cho xếp loại.'
+    remedy = 'Viết số điểm, “thiếu số liệu”, “không áp dụng”, “lỗi”, hoặc "tên mức" cho xếp loại.'
     scope.tell("E203", line.place, message, remedy)
     raise Unbound
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.binding.unknown import Unknowns
 from cchc_rules.diagnostics import Diagnostic
+from cchc_rules.records import field, record
 from cchc_rules.text import fold_name
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import Computed, DataItem, Parameter
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Scope:
     """The names of a rule set; `lost` are names whose declaration could not be read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules import model as m
@@ -10,6 +9,7 @@ from cchc_rules import syntax as s
 from cchc_rules.binding.expressions import Unbound
 from cchc_rules.binding.methods import adjustment, bind_method, condition_of
 from cchc_rules.numeric import HUNDRED, ZERO
+from cchc_rules.records import field, record
 from cchc_rules.text import fold_name
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NO_METHOD = m.Checklist(())
 """Stands for a method that was lost; nothing with errors is ever scored."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Inherited:
     """What a heading hands down to every leaf below it."""
 
@@ -43,7 +43,7 @@ class Inherited:
     not_self: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Lines:
     """The lines of one heading, sorted by what they do."""
 
@@ -70,23 +70,22 @@ def bind_tree(outline: Node, scope: Scope) -> tuple[m.Group | m.Leaf, ...]:
 
 
 def _children(node: Node, inherited: Inherited, scope: Scope) -> tuple[m.Group | m.Leaf, ...]:
-    bound = (_bind(child, inherited, scope) for child in node.children)
-    return tuple(child for child in bound if child is not None)
+    return tuple(one for child in node.children for one in _bind(child, inherited, scope))
 
 
-def _bind(node: Node, inherited: Inherited, scope: Scope) -> m.Group | m.Leaf | None:
+def _bind(node: Node, inherited: Inherited, scope: Scope) -> tuple[m.Group | m.Leaf, ...]:
     head = node.head
     lines = _sorted_lines(node, scope)
     if lines.lost:
         scope.incomplete.add(node.code)
     handed = _handed_down(inherited, lines)
     if head is None:
-        # What stands under a lost heading is still looked at, but it counts for nothing.
-        _children(node, handed, scope)
-        return None
+        # What stands under a lost heading is still checked; sums above it are not (`incomplete`).
+        return _children(node, handed, scope)
     if node.children:
-        return _group(node, head, lines, handed, scope)
-    return _leaf(node, head, lines, handed, scope)
+        return (_group(node, head, lines, handed, scope),)
+    leaf = _leaf(node, head, lines, handed, scope)
+    return () if leaf is None else (leaf,)
 
 
 def _handed_down(inherited: Inherited, lines: _Lines) -> Inherited:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from cchc_rules.model import (
     ValueType,
     Within,
 )
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from cchc_rules.model import DataItem
@@ -64,7 +64,7 @@ _SORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Typed:
     """The sort of an expression, with what narrows it: whole numbers, the options of a choice."""
 

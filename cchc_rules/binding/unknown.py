@@ -6,10 +6,10 @@ nowhere, and the unknown one in more than one line, the slip is in the declarati
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Diagnostic
+from cchc_rules.records import field, record
 from cchc_rules.text import bare, letters_apart, nearest
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ _LONG = 8
 _LIKE = {"loại": 0.5}
 """How like names must be of which there are few."""
 _MOST = 100
+_MOST_PAIRS = 15_000
 """Comparing names takes time: a file with more unknown ones has another problem."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Unknown:
     written: str
     place: Span
@@ -36,7 +37,7 @@ class _Unknown:
     lines: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Unknowns:
     """What is declared, what of it was found, and what was looked up in vain."""
 
@@ -88,7 +89,8 @@ class Unknowns:
             yield Diagnostic("E202", place, message, remedy)
 
     def _few(self) -> list[tuple[Key, _Unknown]]:
-        return list(self._unknown.items())[:_MOST]
+        known = max(map(len, self._declared.values()), default=1)
+        return list(self._unknown.items())[: min(_MOST, 1 + _MOST_PAIRS // known)]
 
     def _near(self, key: Key, unknown: _Unknown) -> tuple[str, Key, Span] | None:
         """Return what it may have meant: rather what is used nowhere, if that is very like it."""

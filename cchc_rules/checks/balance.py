@@ -6,7 +6,6 @@ That is one mistake: of a group it is told at the group, of a leaf at the sum th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.subject import applies
@@ -23,6 +22,7 @@ from cchc_rules.model import (
     Table,
 )
 from cchc_rules.numeric import ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ BESIDE = (Level.BONUS, Level.PENALTY)
 """What stands beside the total, not in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Imbalance:
     """Children that add up to `found` where `wanted` is said, for units of `kind`."""
 

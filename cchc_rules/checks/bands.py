@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.wording import bounds_words, interval_words, is_bounded, quoted
 from cchc_rules.model import ValueType
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cchc_rules.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Band:
     """A row as checked: its interval, None for `còn lại`."""
 
@@ -30,7 +30,7 @@ class Band:
     """The parameters that its ends are."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Scale:
     """Rows over the values of one figure.
 
@@ -47,7 +47,7 @@ class Scale:
     idle_rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Flaw:
     """A mistake in the rows, before it is known under which heading it stands."""
 
@@ -79,7 +79,7 @@ def _dead(scale: Scale, dead: Sequence[tuple[Band, str]]) -> Iterator[Flaw]:
     outside = [(band, why) for band, why in dead if band.interval and not band.interval.empty]
     for band, why in dead:
         remedy = f"Sửa lại cận của {scale.rows} này, hoặc bỏ {scale.rows} này."
-        if (band, why) not in outside:
+        if band.interval is None or band.interval.empty:
             yield Flaw("E313", band.place, why, remedy)
     if outside:
         band, why = outside[0]

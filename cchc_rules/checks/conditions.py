@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.ranges import type_of
@@ -11,6 +10,7 @@ from cchc_rules.checks.subject import Finding
 from cchc_rules.checks.wording import EVERYTHING, interval_words, quoted
 from cchc_rules.checks.worlds import Worlds, holds
 from cchc_rules.model import Cases, ComputedRef, Condition, ItemRef
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _MOST_TRIED = 200_000
 """After so many situations nothing more is claimed: no rule set that people wrote has them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Tried:
     """What came out in all situations together."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.subject import Finding
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cchc_rules.checks.subject import Subject
-    from cchc_rules.evaluation.results import Assessment
     from cchc_rules.model import RuleSet
+    from cchc_rules.scenarios.coverage import Try
 
 _MOST_LINES = 10
 
@@ -21,10 +22,9 @@ def scenarios_cover(subject: Subject) -> Iterator[Finding]:
     rules = subject.rules
     if rules.incomplete or _lacks_a_value(subject):
         return
-    # Imported here, so that `check` starts fast where there is nothing to run.
     from cchc_rules.scenarios.coverage import coverage
 
-    found = coverage(rules, _assessments(rules))
+    found = coverage(rules, _tries(rules))
     if not found.missed:
         return
     lines = sorted({spot.place.line for spot in found.missed})
@@ -45,9 +45,13 @@ def _lacks_a_value(subject: Subject) -> bool:
     return any(each.of(kind) is None for each in parameters for kind in subject.kinds)
 
 
-def _assessments(rules: RuleSet) -> list[Assessment]:
+def _tries(rules: RuleSet) -> list[Try]:
+    scenarios = [each for each in rules.scenarios if each.year == rules.year]
+    if not scenarios:
+        return []
+    # Imported here, so that `check` starts fast where there is nothing to run.
     from cchc_rules.evaluation import compile_rules
-    from cchc_rules.scenarios.settings import assess
+    from cchc_rules.scenarios.settings import traces
 
     program = compile_rules(rules)
-    return [assess(program, each) for each in rules.scenarios if each.year == rules.year]
+    return [partial(traces, program, each) for each in scenarios]

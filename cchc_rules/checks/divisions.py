@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from cchc_rules.checks.subject import Finding
 from cchc_rules.checks.worlds import Worlds, holds
 from cchc_rules.model import Arithmetic, Cases, ComputedRef, Condition, ItemRef
 from cchc_rules.numeric import ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +64,7 @@ def _finding(
     return Finding("W350", place, owner, message, remedy, *kinds)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Uses:
     """Where each TÍNH is named, by folded name."""
 

@@ -5,17 +5,17 @@ Dates are day numbers (`date.toordinal`), so that everything here is Decimal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules.numeric import ONE, ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Interval:
     """From `low` to `high`; None is unbounded, an `open` end is not part of it."""
 
@@ -95,7 +95,7 @@ def _higher(first: Interval, second: Interval) -> tuple[Decimal | None, bool]:
     return most.high, most.high_open
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Grid:
     """The values that exist: all numbers (`step` None), or `origin` and every `step` from it."""
 
@@ -130,7 +130,7 @@ DENSE = Grid()
 WHOLE = Grid(ONE)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Domain:
     """The values that a figure can take: those of `grid` inside `interval`."""
 

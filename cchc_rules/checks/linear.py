@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.intervals import Interval
 from cchc_rules.numeric import ONE, ZERO
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ Atom = tuple[str, bool]
 """The key of a figure and whether it is of the year before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Linear:
     """Constant + Σ coefficient x figure."""
 
@@ -36,7 +36,7 @@ class Linear:
         return Linear().plus(self, factor)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Known:
     """A sum that is never below 0, or (`strict`) always above it."""
 
@@ -44,7 +44,7 @@ class Known:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Proofs:
     """What is known: the range of each figure, and of each the sums that are not negative."""
 

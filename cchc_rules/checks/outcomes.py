@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from cchc_rules.model import (
     Table,
 )
 from cchc_rules.numeric import ZERO, settle, vietnamese
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ def _stated(outcome: Outcome, maximum: Decimal) -> Decimal | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Scored:
     """A row with the values of the argument that it takes and its points at both ends of them.
 

@@ -6,7 +6,6 @@ and (b - a) / b lie in 0…1 where `a không quá b`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from cchc_rules.model import (
     Within,
 )
 from cchc_rules.numeric import LARGEST, ONE, ZERO, publish, whole_part
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ _DEEPEST = 50
 """A TÍNH through more TÍNH than this is taken for any value."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Ranges:
     """The values of expressions for units of `kind`, found once each."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.model import (
@@ -18,6 +17,7 @@ from cchc_rules.model import (
     Survey,
     Table,
 )
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import Expression, Leaf, Outcome, Row
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Site:
     """A condition that units of `kinds` can meet, under the heading `owner`."""
 
@@ -36,7 +36,7 @@ class Site:
     kinds: Kinds
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Sum:
     """An expression that a leaf is scored by; `points`: it gives the points itself."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.checks.ranges import Ranges
@@ -10,6 +9,7 @@ from cchc_rules.checks.wording import kind_words
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.headings import paths
 from cchc_rules.model import Leaf
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Kinds = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Finding:
     """What a check found for units of `kinds`, of those `among` which it was looked for.
 
@@ -36,7 +36,7 @@ class Finding:
     among: Kinds = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Subject:
     """A rule set with what the checks look up in it again and again."""
 

@@ -8,7 +8,6 @@ choice is one of its options. What is not understood is a free có/không, so th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -31,6 +30,7 @@ from cchc_rules.model import (
     ValueType,
     Within,
 )
+from cchc_rules.records import field, record
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ Situation = tuple[State, ...]
 Test = Callable[[Situation], bool | None]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Variable:
     """A figure, or a comparison that is not understood, with what conditions ask of it."""
 
@@ -58,7 +58,7 @@ class Variable:
     may_miss: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Worlds:
     """The situations that tell a set of conditions apart, for one unit kind."""
 

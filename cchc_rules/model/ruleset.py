@@ -100,7 +100,7 @@ class GivenManual:
 
 @record()
 class GivenMark:
-    """`không áp dụng 1.14`: the unit marked the leaf."""
+    """`không áp dụng 1.14`: the unit marked the leaf, or every leaf below the heading."""
 
     code: str
     place: Span

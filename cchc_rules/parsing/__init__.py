@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
@@ -14,13 +13,19 @@ from cchc_rules.parsing.lost import lost_line, lost_node
 from cchc_rules.parsing.mistakes import Reader, Reading
 from cchc_rules.parsing.mistakes.lines import joined
 from cchc_rules.parsing.names import names_of
+from cchc_rules.records import field, record, replace
 
 if TYPE_CHECKING:
     from cchc_rules.parsing.standing import Standing
     from cchc_rules.source import Source
 
 MOST_FINDINGS = 200
-"""After so many the file is not read on: it is probably no rule file."""
+"""After so many the file is not read on."""
+MOST_LOST = 50
+"""With more lost lines than read ones, and more than these, it is no rule file but for its head."""
+MOST_HEADINGS = 2_000
+_LONGEST_RUN = 4
+"""More lines in a row that no keyword begins are one stretch of something else."""
 
 
 def parse(source: Source) -> tuple[s.RuleFile, tuple[Diagnostic, ...]]:
@@ -33,14 +38,15 @@ def parse(source: Source) -> tuple[s.RuleFile, tuple[Diagnostic, ...]]:
             parser.found.append(_too_many(line, len(logical) - index - 1))
             break
     parser.settle()
-    if _is_no_rule_file(parser.lines):
-        return s.RuleFile(source.file, ()), (_no_rule_file(source.file),)
+    hopeless = _no_rule_file(parser.lines, source.file) or _too_many_headings(parser.lines)
+    if hopeless:
+        return s.RuleFile(source.file, ()), (hopeless,)
     blocks = parser.assembler.blocks
     file = s.RuleFile(source.file, blocks, tuple(comments), tuple(parser.lines))
-    return file, in_order([*parser.found, *parser.assembler.found])
+    return file, in_order([*_folded(parser.found, parser.strange), *parser.assembler.found])
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Held:
     """A line that was read and not put in its place yet: the next one may be its other half."""
 
@@ -50,7 +56,7 @@ class _Held:
     broken: Diagnostic | None = None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Parser:
     """Takes logical lines one after the other."""
 
@@ -58,6 +64,8 @@ class _Parser:
     assembler: Assembler = field(default_factory=Assembler)
     lines: list[s.Line] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+    strange: list[list[Diagnostic]] = field(default_factory=list)
+    """What is told of lines in a row that no keyword begins."""
     _held: _Held | None = None
 
     def take(self, line: LogicalLine) -> None:
@@ -74,9 +82,13 @@ class _Parser:
         if held is None:
             return
         names = self.reader.names
+        self._note(held)
         self.found += [held.broken] if held.broken else held.reading.found
         place = held.line.place
-        nodes: list[s.Line] = [replace(node, place=place) for node in held.reading.nodes]
+        nodes: list[s.Line] = [
+            node if node.place == place else replace(node, place=place)
+            for node in held.reading.nodes
+        ]
         if held.reading.guess is not None:
             nodes.insert(0, lost_node(held.reading.guess, held.line, names))
         elif not nodes:
@@ -85,6 +97,15 @@ class _Parser:
         for node in nodes:
             self.lines.append(node)
             self.assembler.add(node)
+
+    def _note(self, held: _Held) -> None:
+        told = held.reading.found
+        if [one.code for one in told] == ["E101"] and not held.reading.nodes:
+            if not self.strange:
+                self.strange.append([])
+            self.strange[-1] += told
+        elif self.strange and self.strange[-1]:
+            self.strange.append([])
 
     def _read(self, line: LogicalLine, standing: Standing) -> Reading:
         if line.too_long:
@@ -114,16 +135,42 @@ def _opens_block(line: LogicalLine, below: LogicalLine | None) -> bool:
     return line.place.column == 1 and below is not None and below.place.column > 1
 
 
-def _is_no_rule_file(lines: list[s.Line]) -> bool:
-    lost = sum(isinstance(line, s.LostLine | s.LostHead) for line in lines)
+def _no_rule_file(lines: list[s.Line], file: str) -> Diagnostic | None:
+    lost = [line for line in lines if isinstance(line, s.LostLine | s.LostHead)]
     headed = any(isinstance(line, s.RuleSetHead | s.ParameterHead) for line in lines)
-    return not headed and lost > len(lines) / 2
+    if len(lost) <= len(lines) / 2:
+        return None
+    if not headed:
+        message = "Tệp này không giống một tệp luật: không có dòng BỘ CHỈ SỐ hay THAM SỐ nào."
+        remedy = "Chọn đúng tệp .cchc, hoặc xem trang hướng dẫn ngôn ngữ để bắt đầu một tệp mới."
+        return Diagnostic("E100", Span(file, 1), message, remedy)
+    if len(lost) <= MOST_LOST:
+        return None
+    message = f"Từ dòng này trở đi tệp không giống một tệp luật: không hiểu {len(lost)} dòng."
+    remedy = "Bỏ phần không phải luật, hoặc thêm dấu # ở đầu mỗi dòng ghi chú."
+    return Diagnostic("E100", lost[0].place, message, remedy)
 
 
-def _no_rule_file(file: str) -> Diagnostic:
-    message = "Tệp này không giống một tệp luật: không có dòng BỘ CHỈ SỐ hay THAM SỐ nào."
-    remedy = "Chọn đúng tệp .cchc, hoặc xem trang hướng dẫn ngôn ngữ để bắt đầu một tệp mới."
-    return Diagnostic("E100", Span(file, 1), message, remedy)
+def _too_many_headings(lines: list[s.Line]) -> Diagnostic | None:
+    headings = [line for line in lines if isinstance(line, s.GroupHead)]
+    if len(headings) <= MOST_HEADINGS:
+        return None
+    message = f"Tệp có {len(headings)} mục, nhiều hơn {MOST_HEADINGS}: quá giới hạn."
+    remedy = "Kiểm tra xem có chọn nhầm tệp không; mỗi tệp chỉ chứa một bộ chỉ số."
+    return Diagnostic("E100", headings[MOST_HEADINGS].place, message, remedy)
+
+
+def _folded(found: list[Diagnostic], runs: list[list[Diagnostic]]) -> list[Diagnostic]:
+    """Tell a long run of lines that no keyword begins as one: something was pasted there."""
+    for run in runs:
+        if len(run) <= _LONGEST_RUN:
+            continue
+        remedy = "Bỏ đoạn này, hoặc thêm dấu # ở đầu mỗi dòng nếu là ghi chú."
+        message = f"Từ đây {len(run)} dòng liền nhau không bắt đầu bằng từ khóa nào."
+        told = set(map(id, run))
+        found = [one for one in found if id(one) not in told]
+        found.append(Diagnostic("E101", run[0].place, message, remedy))
+    return found
 
 
 def _too_many(line: LogicalLine, left: int) -> Diagnostic:

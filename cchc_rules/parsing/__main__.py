@@ -3,4 +3,4 @@
 from cchc_rules.parsing.tables import make_tables, tables_path
 
 if __name__ == "__main__":
-    tables_path().write_bytes(make_tables())
+    tables_path().write_text(make_tables(), encoding="utf-8", newline="\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cchc_rules import syntax as s
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.parsing.standing import (
@@ -14,6 +12,7 @@ from cchc_rules.parsing.standing import (
     SCENARIO_LINES,
     Standing,
 )
+from cchc_rules.records import field, record
 
 _ROW_OPENERS = {
     s.ClassRow: "xếp loại",
@@ -32,12 +31,13 @@ _LOST_OPENERS = {
     "SCORE_BY_SURVEY",
     "CHECKLIST",
     "COUNCIL",
+    "BASIS",
     "",
 }
 """A lost line of one of these may have opened the rows that follow it."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Assembler:
     """Takes the lines of a file one after the other."""
 

@@ -6,15 +6,12 @@ cheaply what could have stood where a line stops making sense.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import lark
-from lark.parsers.lalr_analysis import Shift
-
 from cchc_rules.parsing.build import BUILD, Misread
-from cchc_rules.parsing.tables import saved_tables
+from cchc_rules.parsing.tables import INLINED, ONLY_PART, Rule, saved_tables
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,28 +19,31 @@ if TYPE_CHECKING:
     from cchc_rules.parsing.lexer import Lexeme
     from cchc_rules.syntax import Line
 
+    _Build = Callable[[list[Any]], Any]
+
 END = "$END"
+START = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reduction:
-    """A rule as it is applied: so many values off the stack, what they build onto it."""
-
-    size: int
-    origin: str
-    build: Callable[[list[Any]], Any]
-
-
-@dataclass(frozen=True, slots=True)
+@record()
 class _Automaton:
-    """For each state what each terminal (or rule) leads to: the next state, or a reduction."""
+    """For each state what each terminal (or rule) leads to: a state, or `~n` for reduction n."""
 
-    states: dict[int, dict[str, int | _Reduction]]
-    start: int
+    states: list[dict[str, int]]
+    reductions: list[tuple[int, str, _Build | None]]
+    """A rule as it is applied: so many values off the stack, what they build onto it (None: the
+    only one as it is)."""
     end: int
 
+    def reduce(self, stack: list[int], step: int) -> None:
+        """Take what reduction `~step` is made of off the stack, and put its state on it."""
+        size, origin, _ = self.reductions[~step]
+        if size:
+            del stack[-size:]
+        stack.append(self.states[stack[-1]][origin])
 
-@dataclass(frozen=True, slots=True)
+
+@record()
 class Rejected:
     """Where a line stops making sense: before the lexeme `index`."""
 
@@ -53,48 +53,58 @@ class Rejected:
     @property
     def accepts(self) -> frozenset[str]:
         """Return the terminals that could have stood there."""
-        known = _automaton().states[self.stack[-1]]
-        return frozenset(kind for kind in known if kind.lstrip("_").isupper() and self.takes(kind))
+        return _accepted(self.stack)
 
     def takes(self, kind: str) -> bool:
         """Say whether a lexeme of that kind could have stood there."""
-        automaton = _automaton()
-        stack = list(self.stack)
-        while isinstance(step := automaton.states[stack[-1]].get(kind), _Reduction):
-            _goto(automaton, stack, step)
-            if kind == END and stack[-1] == automaton.end:
-                return True
-        return step is not None
+        return _takes(list(self.stack), kind)
 
 
 @cache
 def _automaton() -> _Automaton:
-    saved = saved_tables()
-    parser = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=BUILD)  # type: ignore[no-untyped-call]  # noqa: SLF001
-    conf = parser.parse_interactive().parser_state.parse_conf
-    reductions: dict[Any, _Reduction] = {}
-    states: dict[int, dict[str, int | _Reduction]] = {}
-    for state, steps in conf.states.items():
-        states[state] = {}
-        for kind, (action, argument) in steps.items():
-            if action is Shift:
-                states[state][kind] = argument
-                continue
-            if argument not in reductions:
-                build = conf.callbacks[argument]
-                reductions[argument] = _Reduction(
-                    len(argument.expansion), argument.origin.name, build
-                )
-            states[state][kind] = reductions[argument]
-    return _Automaton(states, conf.start_state, conf.end_state)
+    tables = saved_tables()
+    reductions = [(rule.size, rule.origin, _builder(rule)) for rule in tables.rules]
+    return _Automaton(tables.states, reductions, tables.states[START]["line"])
 
 
-def _goto(automaton: _Automaton, stack: list[int], step: _Reduction) -> None:
-    if step.size:
-        del stack[-step.size :]
-    after = automaton.states[stack[-1]][step.origin]
-    assert isinstance(after, int)  # noqa: S101 - rules only lead to states
-    stack.append(after)
+def _builder(rule: Rule) -> _Build | None:
+    if rule.build == ONLY_PART and rule.size == 1:
+        return None
+    build: _Build = _MARKED.get(rule.build) or getattr(BUILD, rule.build)
+    if rule.parts == list(range(rule.size)):
+        return build
+    return lambda children: build(_picked(children, rule.parts))
+
+
+_MARKED: dict[str, _Build] = {ONLY_PART: lambda parts: parts[0], INLINED: lambda parts: parts}
+
+
+def _picked(children: list[Any], picks: list[int | None]) -> list[Any]:
+    parts: list[Any] = []
+    for pick in picks:
+        if pick is None:
+            parts.append(None)
+        elif pick < 0:
+            parts += children[~pick]
+        else:
+            parts.append(children[pick])
+    return parts
+
+
+@lru_cache(maxsize=1000)
+def _accepted(stack: tuple[int, ...]) -> frozenset[str]:
+    known = _automaton().states[stack[-1]]
+    terminals = (kind for kind in known if kind.lstrip("_").isupper())
+    return frozenset(kind for kind in terminals if _takes(list(stack), kind))
+
+
+def _takes(stack: list[int], kind: str) -> bool:
+    automaton = _automaton()
+    while (step := automaton.states[stack[-1]].get(kind)) is not None and step < 0:
+        automaton.reduce(stack, step)
+        if kind == END and stack[-1] == automaton.end:
+            return True
+    return step is not None
 
 
 def _stack_after(automaton: _Automaton, lexemes: list[Lexeme]) -> tuple[int, ...]:
@@ -102,36 +112,38 @@ def _stack_after(automaton: _Automaton, lexemes: list[Lexeme]) -> tuple[int, ...
 
     That one has already caused reductions, and what they leave behind accepts less.
     """
-    stack = [automaton.start]
+    stack = [START]
     for lexeme in lexemes:
-        while isinstance(step := automaton.states[stack[-1]][lexeme.type], _Reduction):
-            _goto(automaton, stack, step)
+        while (step := automaton.states[stack[-1]][lexeme.type]) < 0:
+            automaton.reduce(stack, step)
         stack.append(step)
     return tuple(stack)
 
 
 def at_start() -> Rejected:
     """Return the stop of a line that is not even begun."""
-    return Rejected(0, (_automaton().start,))
+    return Rejected(0, (START,))
 
 
 def parse_line(lexemes: list[Lexeme]) -> Line | Rejected | Misread:
     """Recognise one line; a date that the calendar does not have, and the like, is a Misread."""
     automaton = _automaton()
-    states, end = automaton.states, automaton.end
-    stack = [automaton.start]
+    states, reductions, end = automaton.states, automaton.reductions, automaton.end
+    stack = [START]
     values: list[Any] = []
     for index in range(len(lexemes) + 1):
         lexeme = lexemes[index] if index < len(lexemes) else None
         kind = END if lexeme is None else lexeme.type
-        while isinstance(step := states[stack[-1]].get(kind), _Reduction):
-            parts = values[len(values) - step.size :]
-            del values[len(values) - step.size :]
-            try:
-                values.append(step.build(parts))
-            except Misread as wrong:
-                return wrong
-            _goto(automaton, stack, step)
+        while (step := states[stack[-1]].get(kind)) is not None and step < 0:
+            size, origin, build = reductions[~step]
+            first = len(values) - size
+            if build is not None:
+                try:
+                    values[first:] = [build(values[first:])]
+                except Misread as wrong:
+                    return wrong
+            del stack[first + 1 :]
+            stack.append(states[stack[-1]][origin])
             if lexeme is None and stack[-1] == end:
                 return values[-1]  # type: ignore[no-any-return]
         if step is None:

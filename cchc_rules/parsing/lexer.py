@@ -1,11 +1,11 @@
 """One line of rule text in, its lexemes out: keywords in any case, with marks or bare."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cchc_rules.diagnostics import Span
 from cchc_rules.keywords import KEYWORDS, Role
+from cchc_rules.records import record
 from cchc_rules.text import bare, fold_name
 
 
@@ -25,7 +25,7 @@ class Lexeme(NamedTuple):
         return Span(self.file, self.line, self.column, self.end)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Branch:
     """A node of the keyword trie: what the words so far spell, and the words that may follow."""
 
@@ -42,14 +42,13 @@ _SYMBOLS = {
 }  # fmt: skip
 _BULLETS = "-+*–—−•●▪◦·"  # as pasted from Word
 
-_THIS_YEAR = r"(?=\s+(?:năm|nam)\s+(?:trước|truoc|nay|sau)\b)"
+_THIS_YEAR = r"(?=\s+(?i:năm|nam)\s+(?i:trước|truoc|nay|sau)\b)"
 _TOKEN = re.compile(
-    r"(?P<BLANK>[ ]+)"
-    r"|(?P<COMMENT>\#.*)"
+    r"[ ]*(?:(?P<COMMENT>\#.*)"
     r'|(?P<TEXT>"[^"]*"|[“”„][^“”„"]*[“”"])'
     r'|(?P<OPEN_TEXT>["“”„].*)'
     r"|(?P<QUOTED>‘[^‘’]*’|'[^']*'|«[^«»]*»)"
-    r"|(?P<BOOL>(?:có|co)\s*/\s*(?:không|khong)\b)"
+    r"|(?P<BOOL>(?i:có|co)\s*/\s*(?i:không|khong)\b)"
     r"|(?P<WORD>[^\W\d]\w*)(?P<DOTTED>(?:\.\d+)+)?"
     r"|(?P<DATE>\d{1,2}/\d{1,2}/\d{4}\b)"
     r"|(?P<ISO_DATE>\d{4}-\d{1,2}-\d{1,2}\b)"
@@ -57,9 +56,12 @@ _TOKEN = re.compile(
     r"|(?P<NUMBER>[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\w.])|\d+,\d+)(?P<NUMBER_PERCENT>\s*%)?"
     r"|(?P<CODE>\d+(?:\.\d+)+)(?P<CODE_PERCENT>\s*%)?"
     r"|(?P<INT>\d+)(?P<INT_PERCENT>\s*%)?"
-    r"|(?P<SYMBOL><=|>=|<>|.)",
-    re.IGNORECASE,
+    r"|(?P<SYMBOL><=|>=|<>|[^ \n]))"
 )
+_KINDS = {
+    "DOTTED": "CODE", "NUMBER_PERCENT": "PERCENT", "INT_PERCENT": "PERCENT", "BOOL": "T_BOOL",
+}  # fmt: skip
+"""The terminals that are not called as the last part of the pattern that they match."""
 _RULE_SET_CODE = re.compile(r"\s*([^\s\"“”„#]+)")
 
 
@@ -108,29 +110,15 @@ def lex(line: str, number: int, file: str = "") -> tuple[list[Lexeme], str | Non
     while match := _TOKEN.match(line, at):
         at = match.end()
         kind = match.lastgroup or ""
-        if kind == "BLANK":
-            continue
+        text = match.group().lstrip(" ")
         if kind == "COMMENT":
-            comment = match.group()[1:].strip()
+            comment = text[1:].strip()
             break
-        found.append(_lexeme(match, number, file))
-        if kind == "WORD" and bare(found[-1].text) == "so" and _is_rule_set(found):
+        terminal = _SYMBOLS.get(text, "STRANGE") if kind == "SYMBOL" else _KINDS.get(kind, kind)
+        found.append(Lexeme(terminal, text, file, number, at - len(text) + 1, at + 1))
+        if kind == "WORD" and bare(text) == "so" and _is_rule_set(found):
             at = _rule_set_code(line, at, found)
     return _with_keywords(_with_bullet(found, line)), comment
-
-
-def _lexeme(match: re.Match[str], number: int, file: str) -> Lexeme:
-    kind = match.lastgroup or ""
-    text = match.group()
-    if kind.endswith("_PERCENT"):
-        kind = "CODE_PERCENT" if kind.startswith("CODE") else "PERCENT"
-    elif kind == "DOTTED":
-        kind = "CODE"
-    elif kind == "BOOL":
-        kind = "T_BOOL"
-    elif kind == "SYMBOL":
-        kind = _SYMBOLS.get(text, "STRANGE")
-    return Lexeme(kind, text, file, number, match.start() + 1, match.end() + 1)
 
 
 def _is_rule_set(found: list[Lexeme]) -> bool:
@@ -164,11 +152,11 @@ def _with_keywords(found: list[Lexeme]) -> list[Lexeme]:
             index += 1
             continue
         terminal, length = _longest(found, index)
-        last = found[index + length - 1]
-        text = (
-            lexeme.text if length == 1 else " ".join(w.text for w in found[index : index + length])
+        words = found[index : index + length]
+        text = lexeme.text if length == 1 else " ".join([word.text for word in words])
+        result.append(
+            Lexeme(terminal, text, lexeme.file, lexeme.line, lexeme.column, words[-1].end)
         )
-        result.append(lexeme._replace(type=terminal, text=text, end=last.end))
         index += length
     return result
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Span
 from cchc_rules.keywords import KEYWORDS, Role
 from cchc_rules.parsing.lexer import STARTERS, Lexeme, lex
+from cchc_rules.records import field, record
 from cchc_rules.syntax import Comment
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MAX_DEPTH = 30
 _JOINERS = frozenset(keyword.terminal for keyword in KEYWORDS if keyword.role is Role.JOIN)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class LogicalLine:
     """The lexemes of one line of the language, which may cover several lines of the file."""
 
@@ -30,13 +30,14 @@ class LogicalLine:
     def place(self) -> Span:
         """Return the stretch of its first line of the file."""
         first = self.lexemes[0]
-        end = max(lexeme.end for lexeme in self.lexemes if lexeme.line == first.line)
+        end = max([lexeme.end for lexeme in self.lexemes if lexeme.line == first.line])
         return Span(first.file, first.line, first.column, end)
 
     @property
     def too_long(self) -> bool:
         """Say whether it is longer or deeper than anything a person writes."""
-        return len(self.lexemes) > MAX_LEXEMES or _depth(self.lexemes) > MAX_DEPTH
+        length = len(self.lexemes)
+        return length > MAX_LEXEMES or (length > MAX_DEPTH and _depth(self.lexemes) > MAX_DEPTH)
 
 
 def _depth(lexemes: list[Lexeme]) -> int:

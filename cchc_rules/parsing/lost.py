@@ -17,6 +17,8 @@ from cchc_rules.parsing.names import Names
 
 _TITLES = frozenset({"TEXT", "OPEN_TEXT"})
 _FEW = 6
+CODES = frozenset({"CODE", "INT", "NUMBER"})
+"""What may be a code: 1.100 is a number too."""
 
 
 def lost_line(line: LogicalLine, names: Names, *, opens: bool) -> s.LostHead | s.LostLine:
@@ -62,15 +64,15 @@ def _code(lexemes: list[Lexeme]) -> str:
     """Return the code of a heading: what stands before its title."""
     kinds = [lexeme.type for lexeme in lexemes[:_FEW]]
     title = next((i for i, kind in enumerate(kinds) if kind in {*_TITLES, "_COLON"}), len(kinds))
-    coded = next((i for i in range(title) if kinds[i] in {"CODE", "INT"}), 0)
-    if coded or kinds[0] in {"CODE", "INT"}:
+    coded = next((i for i in range(title) if kinds[i] in CODES), 0)
+    if coded or kinds[0] in CODES:
         return lexemes[coded].text
     return lexemes[1].text if kinds[1:2] == ["NAME"] and title == 2 else ""  # noqa: PLR2004
 
 
 def _looks_like_heading(lexemes: list[Lexeme]) -> bool:
     kinds = [lexeme.type for lexeme in lexemes[:_FEW]]
-    coded = next((i for i, kind in enumerate(kinds) if kind in {"CODE", "INT"}), 0)
+    coded = next((i for i, kind in enumerate(kinds) if kind in CODES), 0)
     if coded > 0 and not _TITLES.isdisjoint(kinds[coded + 1 : coded + 2]):
         return True
     return lexemes[-1].type == "POINTS" and not _TITLES.isdisjoint(kinds)

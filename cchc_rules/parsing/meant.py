@@ -3,22 +3,24 @@
 from functools import cache
 
 _INSIDE = {
-    "AND": "cung voi; dong thoi; kem theo; voi",
-    "OR": "hay; hoac la; hay la",
-    "UNLESS": "ngoai tru; tru truong hop; tru truong hop khi; loai tru; tru phi; tru neu; tru",
+    "AND": "and; cung voi; dong thoi; kem theo; voi",
+    "OR": "or; hay; hoac la; hay la",
+    "UNLESS": (
+        "unless; ngoai tru; tru truong hop; tru truong hop khi; loai tru; tru phi; tru neu; tru"
+    ),
     "REASON": "ly do la; vi; do; boi vi; vi ly do; ly do vi",
     "YEAR_BEFORE": "nam ngoai; nam cu; ky truoc",
     "ROUND": "lam tron den",
     "DIGITS": (
         "so le thap phan; chu so thap phan; chu so le; so sau dau phay; chu so sau dau phay; "
-        "so thap phan; so le"
+        "so thap phan; so le; so"
     ),
     "BY_UNROUNDED": "theo diem khong lam tron; theo diem goc",
     "BY_ROUNDED": "theo diem lam tron; theo diem sau lam tron",
     "PER_KIND": "theo tung loai; rieng theo loai",
     "TIES": "bang diem; bang nhau; cung hang; dong diem",
     "THEN": "tiep theo; sau do",
-    "FOR": "doi voi; danh cho; voi; cua; ap dung cho",
+    "FOR": "cho don vi; cho cap; cho loai; doi voi; danh cho; voi; cua; ap dung cho",
     "POINTS": "d; diem so; diem cham",
     "MAXIMUM": (
         "diem toi da la; toan bo diem; du diem; diem cao nhat; toi da diem; so diem toi da; "
@@ -31,7 +33,7 @@ _INSIDE = {
         "dung/sai; dung sai; dung / sai; dung hoac sai; yes/no; yes / no; co khong; co hoac "
         "khong; co hay khong; co - khong; co/ khong; dat/khong dat; boolean"
     ),
-    "T_COUNT": "so luong; so nguyen; dem; so dem duoc; so lan; integer",
+    "T_COUNT": "so luong; dem so; so nguyen; dem; so dem duoc; so lan; integer",
     "T_NUMBER": "so thap phan; so thuc; so le; con so; number; so tien",
     "T_PERCENT": "ty le phan tram; ty le; percent",
     "T_DATE": "ngay thang; ngay thang nam; thoi gian; thoi diem; thoi han; date",
@@ -40,7 +42,7 @@ _INSIDE = {
     "T_BALLOTS": "phieu",
     "T_TALLY": "so phieu",
     "IF": (
-        "neu nhu; neu ma; khi ma; khi nao; trong truong hop; truong hop; neu co; gia su; khi "
+        "if; neu nhu; neu ma; khi ma; khi nao; trong truong hop; truong hop; neu co; gia su; khi "
         "co; voi dieu kien"
     ),
     "IF_BLANK": "neu de trong; neu bo trong; neu khong co; neu thieu; neu o trong; bo trong",
@@ -72,7 +74,7 @@ _INSIDE = {
     "DIFFERENT": "khong bang; khac voi; khong phai bang",
     "HAS_DATA": "co so lieu ve; da co so lieu; co du lieu",
     "HAS_NO_DATA": "chua co so lieu; khong co du lieu; chua co du lieu; thieu so lieu",
-    "NOT": "khong phai la; khong; chua; chua phai; chua phai la; khong bi; khong dung",
+    "NOT": "not; khong phai la; khong; chua; chua phai; chua phai la; khong bi; khong dung",
     "AT_MOST": (
         "toi da; khong vuot qua; khong vuot; khong duoc vuot qua; khong duoc qua; khong hon; "
         "toi da khong qua; nhung khong qua; va khong qua; toi da la; cao nhat"
@@ -80,7 +82,10 @@ _INSIDE = {
     "AT_LEAST": "khong it hon; toi thieu",
     "SCALE": "thang diem",
     "STEP": "buoc nhay; moi buoc",
-    "PER": "cho moi; tren moi; moi mot; voi moi; cho tung; cho 1; tren 1; moi 1; tung; nhan voi so",
+    "PER": (
+        "cho mot; cho moi; tren moi; moi mot; voi moi; cho tung; cho 1; tren 1; moi 1; tung; "
+        "nhan voi so"
+    ),
     "BY_RATIO": (
         "tinh theo ty le; ty le; theo ty le thuan; ty le thuan; theo phan tram; theo ti le "
         "phan tram; theo ty le phan tram"
@@ -95,7 +100,7 @@ _INSIDE = {
     "MISSING": "trong; bo trong; thieu so",
     "MISSING_DATA": "chua co so lieu; khong co so lieu",
     "FAULTY": "sai",
-    "_COLON": "thi; thi duoc; thi cham; duoc; cham",
+    "_COLON": "la; thi la; thi; thi duoc; thi cham; duoc; cham",
     "_EQUALS": "bang; la",
     "PLUS": "cong voi",
     "STAR": "nhan; nhan voi",
@@ -117,7 +122,9 @@ _OPENING = {
     "BONUS": "diem thuong; cong diem; diem cong them",
     "PENALTY": "diem phat; tru diem",
     "SCENARIO": "kiem tra; kiem tra thu; chay thu; vi du; truong hop thu; thu",
-    "DATA_ITEM": "du lieu; chi so; thong so; bien; so; khai bao; khai bao so lieu; so lieu dau vao",
+    "DATA_ITEM": (
+        "du lieu; chi tieu; chi so; thong so; bien; so; khai bao; khai bao so lieu; so lieu dau vao"
+    ),
     "COMPUTED": "tinh toan; cong thuc tinh; ty le",
     "CONSTRAINT": "rang buoc la; dieu kien; yeu cau",
     "BASIS": "can cu phap ly; co so phap ly; theo quyet dinh; co so",
@@ -158,7 +165,10 @@ _OPENING = {
     ),
     "DEDUCT": "tru diem; bi tru; giam; giam tru; tru di",
     "REWARD": "cong; cong diem; cong them; duoc cong; thuong diem; duoc thuong",
-    "NOT_APPLICABLE_IF": "khong tinh neu; khong cham neu; khong xet neu; mien neu; bo qua neu",
+    "NOT_APPLICABLE_IF": (
+        "khong ap dung if; khong tinh neu; khong cham neu; khong xet neu; mien neu; bo qua neu"
+    ),
+    "UNRANKED_IF": "khong xep hang if; khong xep hang neu nhu; khong xep hang doi voi",
     "ONLY_FOR": (
         "chi ap dung voi; chi ap dung doi voi; chi danh cho; chi cham cho; chi cho; ap dung "
         "cho; ap dung doi voi; ap dung voi"
@@ -170,6 +180,7 @@ _OPENING = {
     "CLOSED": "da chot; chot so lieu; da khoa so lieu",
     "RESULT": "ket qua mong doi; ket qua la; ket qua diem; ket qua cham; mong doi; diem",
     "ELSE": (
+        "else; cac don vi con lai; don vi con lai; cac muc con lai; muc con lai; "
         "truong hop khac; cac truong hop khac; truong hop con lai; cac truong hop con lai; "
         "con lai la; con lai thi; ngoai ra; khac; nguoc lai"
     ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.keywords import BY_TERMINAL
 from cchc_rules.parsing.meant import meant_at_start
+from cchc_rules.records import field, record
 from cchc_rules.text import bare, fold_title, nearest
 
 if TYPE_CHECKING:
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 DECLARING = frozenset({"DATA_ITEM", "COMPUTED", "PARAMETER"})
 _NEAR = 0.85
+_MOST = 100
+"""Looking for the name that was meant takes time: of more bad names it is not looked for."""
 LONGEST = 12
 """The words of a name."""
 _WORD = re.compile(r'"[^"]*"|[“”„][^“”„"]*[“”"]|#.*|(?P<word>[^\W\d_]\w*)')
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Names:
     """What the figures of a file are called: keys are folded, blanks and _ are the same."""
 
@@ -44,9 +46,10 @@ class Names:
 
     def use(self, name: str) -> None:
         """Take note of a name where it is used."""
-        if "_" in name.strip("_"):
-            self.used.setdefault(fold_title(name), name)
-            self._spelled.setdefault(fold_title(name), name)
+        key = fold_title(name)
+        if "_" in name.strip("_") and key not in self.used:
+            self.used[key] = name
+            self._spelled.setdefault(key, name)
             self._squeezed.setdefault(_squeeze(name), name)
 
     def declare(self, words: Sequence[Lexeme], kind: str) -> None:
@@ -63,8 +66,8 @@ class Names:
         if len(words) == 1 and words[0].type == "NAME":
             return written
         told = self.misnamed.get(fold_title(written))
-        if told:
-            return told
+        if told or len(self.misnamed) >= _MOST:
+            return told or _joined(words)
         homeless = [name for key, name in self.used.items() if key not in self.types]
         return (
             self._squeezed.get(_squeeze(written))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cchc_rules import syntax as s
 from cchc_rules.model import Level
+from cchc_rules.records import record
 
 METHODS = (
     s.FullIf,
@@ -71,7 +70,7 @@ _GROUP_LINES = (
 SCENARIO_LINES = (s.Given, s.GivenManual, s.GivenMark, s.Expected, s.Flag)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Standing:
     """Where a line stands: under which head, and which line opened the rows that go on here."""
 

@@ -1,6 +1,5 @@
 """KIỂM THỬ in, what each came to out: verdicts, and a finding (E401–E403) for each that fails."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from cchc_rules.evaluation.explain import explain
 from cchc_rules.facts import Round
 from cchc_rules.model import Special, Target
 from cchc_rules.ranking import rank
+from cchc_rules.records import record
 from cchc_rules.scenarios.settings import assess
 from cchc_rules.scenarios.verdicts import Verdict, judge
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cchc_rules.ranking.results import RankedUnit
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Outcome:
     """One scenario that was run: the unit it describes, scored, and a verdict for each line."""
 

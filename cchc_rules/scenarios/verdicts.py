@@ -1,15 +1,16 @@
 """An expectation and a scored unit in, whether they agree out, with what was found instead."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import GroupScore, Interval, LeafScore, LeafStatus, UnitStatus
 from cchc_rules.model import Special, Target
-from cchc_rules.numeric import HUNDRED, publish, vietnamese
+from cchc_rules.numeric import HUNDRED, publish, spread, vietnamese
+from cchc_rules.records import record
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
+    from cchc_rules.evaluation.results import Assessment
     from cchc_rules.model import Expected
     from cchc_rules.ranking.results import Places, RankedUnit
 
@@ -30,7 +31,7 @@ _UNIT_STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Verdict:
     """One `kết quả` line with what came out, in the words of the language."""
 
@@ -39,7 +40,7 @@ class Verdict:
     passed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Found:
     """What came out for one target: a span of numbers, a state, or names."""
 
@@ -87,7 +88,7 @@ def _find_heading(code: str, unit: "RankedUnit") -> _Found:
     if leaf is not None:
         return _of_leaf(leaf)
     group = next((score for score in own.groups if score.group.code == code), None)
-    return _of_group(group) if group else _Found(state=Special.NOT_APPLICABLE)
+    return _of_group(group, own) if group else _Found(state=Special.NOT_APPLICABLE)
 
 
 def _of_leaf(score: LeafScore) -> _Found:
@@ -95,9 +96,12 @@ def _of_leaf(score: LeafScore) -> _Found:
     return _Found(None if state is Special.NOT_APPLICABLE else score.score, state)
 
 
-def _of_group(score: GroupScore) -> _Found:
+def _of_group(score: GroupScore, own: "Assessment") -> _Found:
     if score.share is None:
         return _Found(state=Special.NOT_APPLICABLE)
+    below = {leaf.code for leaf in score.group.leaves()}
+    if any(one.leaf.code in below and one.status is LeafStatus.ERROR for one in own.leaves):
+        return _Found(score.score, Special.ERROR)
     return _Found(score.score, None if score.score.known else Special.MISSING)
 
 
@@ -123,11 +127,17 @@ def _published(span: Interval, digits: int) -> tuple[Decimal, Decimal]:
     return publish(span.low, digits), publish(span.high, digits)
 
 
+def _span(span: Interval, digits: int) -> str:
+    if span.low.is_infinite() or span.high.is_infinite():
+        return spread(span.low, span.high, digits)
+    low, high = (vietnamese(end) for end in _published(span, digits))
+    return low if span.known else f"từ {low} đến {high}"
+
+
 def _written(found: _Found, digits: int) -> str:
     """Return the result as a `kết quả` line would write it."""
     state = _WORDS[found.state] if found.state else ""
     value = " hoặc ".join(f"“{name}”" for name in found.names)
     if found.span is not None:
-        low, high = (vietnamese(end) for end in _published(found.span, digits))
-        value = low if found.span.known else f"từ {low} đến {high}"
+        value = _span(found.span, digits)
     return f"{value} ({state})" if value and state else value or state or "không có"

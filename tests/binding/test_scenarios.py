@@ -11,8 +11,11 @@ from tests.binding.loading import FULL, codes, leaf, partial, rules, said
 HEAD = 'KIỂM THỬ "Một" cho xã năm 2025\n'
 
 
+MORE = "  TÍNH hai: số = lượng * 2\n  không áp dụng khi đơn vị đánh dấu\n"
+
+
 def scenario(*lines: str) -> str:
-    return FULL + "  TÍNH hai: số = lượng * 2\n" + HEAD + "".join(f"  {line}\n" for line in lines)
+    return FULL + MORE + HEAD + "".join(f"  {line}\n" for line in lines)
 
 
 def test_values_are_bound_by_their_type() -> None:
@@ -51,9 +54,10 @@ def test_results_keep_the_decimals_that_are_written() -> None:
             "kết quả tổng điểm = từ 1 đến 2,5",
             "kết quả tỷ lệ điểm = 84,5%",
             'kết quả xếp loại = "Tốt"',
-            "kết quả xếp hạng = 2",
+            "kết quả xếp hạng = 1",
             "kết quả 1 = thiếu số liệu",
             "kết quả 1 = không áp dụng",
+            "kết quả 1 = lỗi",
         )
     )
     expected = rules(result).scenarios[0].expected
@@ -62,9 +66,10 @@ def test_results_keep_the_decimals_that_are_written() -> None:
         (m.Target.TOTAL, (Decimal(1), Decimal("2.5")), 1),
         (m.Target.PERCENT, Decimal("84.5"), 1),
         (m.Target.CLASS, "Tốt", 0),
-        (m.Target.RANK, Decimal(2), 0),
+        (m.Target.RANK, Decimal(1), 0),
         ("1", m.Special.MISSING, 0),
         ("1", m.Special.NOT_APPLICABLE, 0),
+        ("1", m.Special.ERROR, 0),
     ]
 
 
@@ -86,6 +91,8 @@ def test_results_keep_the_decimals_that_are_written() -> None:
         ("kết quả 1 = 50%", "E203"),
         ("kết quả xếp loại = 5", "E203"),
         ("kết quả tỷ lệ điểm = 5", "E203"),
+        ("kết quả xếp hạng = 2", "E203"),
+        ("kết quả xếp hạng = từ 2 đến 3", "E203"),
     ],
 )
 def test_a_wrong_line_is_told_and_the_example_left_out(line: str, expected: str) -> None:

@@ -130,7 +130,7 @@ def _ranking(
 
 
 header_lines: SearchStrategy[s.Member] = st.one_of(
-    st.integers(1900, 2999).map(s.Year),
+    st.integers(1900, 2199).map(s.Year),
     long_texts.map(s.Basis),
     kinds.map(s.Kinds),
     st.builds(s.Total, amounts, maxima_by_kind),
@@ -275,7 +275,7 @@ others = st.one_of(
     ),
     _block(st.builds(s.ParameterHead, names, types), _alone(entries), _alone(figures)),
     _block(
-        st.builds(s.ScenarioHead, texts, names, st.none() | st.integers(1900, 2999)),
+        st.builds(s.ScenarioHead, texts, names, st.none() | st.integers(1900, 2199)),
         _alone(scenario_lines),
     ),
     texts.map(lambda path: s.Block(s.Import(path), ())),

@@ -23,7 +23,7 @@ TCVN3 = "BộĐiểm: tû lÖ hå s¬ ®óng h¹n cña ®¬n vÞ, ®iÓm tèi ®
         (TCVN3.encode(), "TCVN3"),
         (b"a" * (MAX_LINE + 1), f"Dòng 1 dài {MAX_LINE + 1} ký tự"),
         (b"a\n" * (MAX_LINES + 1), f"nhiều hơn {MAX_LINES}"),
-        (b"a\n" * (MAX_BYTES // 2 + 1), "Tệp lớn hơn 2 MB"),
+        (b"a\n" * (MAX_BYTES // 2 + 1), "Tệp lớn hơn 1 MB"),
         (b"a\x07b", "ký tự điều khiển"),
     ],
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from cchc_rules.binding import load
 from cchc_rules.evaluation import compile_rules
 from cchc_rules.scenarios.coverage import Branch, coverage
 from cchc_rules.scenarios.running import Outcome, findings, run
+from cchc_rules.scenarios.settings import traces
 from cchc_rules.source import source_from_text
 
 RULES = """BỘ CHỈ SỐ THỬ "Bộ thử"
@@ -69,6 +72,7 @@ def one(lines: str, *, year: int = 2026) -> Outcome:
         "hồ_sơ = 0\nđúng_hạn = 0\nvi_phạm = có\nkết quả 1.1 = không áp dụng",
         "hồ_sơ = 200\nvi_phạm = không\nkết quả 1.1 = thiếu số liệu\nkết quả 1.1 = từ 0 đến 5",
         "hồ_sơ = lỗi\nđúng_hạn = 1\nvi_phạm = không\nkết quả 1.1 = từ 0 đến 5",
+        "hồ_sơ = lỗi\nđúng_hạn = 1\nkết quả 1.1 = lỗi\nkết quả 1 = lỗi\nkết quả tổng điểm = lỗi",
         "hồ_sơ = 200\nhồ_sơ toàn nhóm = 100; 200; 300\nkết quả 1.2 = 3",
         "hồ_sơ = 199\nhồ_sơ toàn nhóm = 100; 200; 300\nkết quả 1.2 = 1",
         "hội đồng chấm 1.3 = 1,5\nkết quả 1.3 = 1,5\nkết quả 1 = từ 2,5 đến 9,5",
@@ -100,7 +104,7 @@ def test_an_expectation_that_is_met(lines: str) -> None:
         ("hồ_sơ = 200\nkết quả 1.1 = không áp dụng", "E402", "từ 0 đến 5 (thiếu số liệu)"),
         ("hồ_sơ = 1\nđúng_hạn = 1\nvi_phạm = có\nkết quả 1.1 = 0", "E401", "không áp dụng"),
         ('hồ_sơ = 2\nkết quả xếp loại = "Tốt"', "E403", "“Tốt” hoặc “Khá” (thiếu số liệu)"),
-        ("hồ_sơ = 2\nkết quả xếp hạng = 2", "E403", "1 (thiếu số liệu)"),
+        ("hồ_sơ = 2\nkết quả 1.1 = lỗi", "E402", "từ 0 đến 5 (thiếu số liệu)"),
     ],
 )
 def test_an_expectation_that_fails_is_a_finding_at_its_line(
@@ -113,6 +117,21 @@ def test_an_expectation_that_fails_is_a_finding_at_its_line(
     assert f"chương trình tính được: {actual}." in found.message
     assert found.heading == ("KIỂM THỬ “Thử”",)
     assert found.place == outcome.scenario.expected[-1].place
+
+
+def test_a_range_without_end_is_told() -> None:
+    more = """TIÊU CHÍ 1.4 "Giải": 0 điểm
+  SỐ LIỆU giải: số đếm "Giải"
+  chấm theo công thức giải
+  cho phép vượt điểm tối đa
+KIỂM THỬ "Mở" cho xã
+  kết quả 1.4 = thiếu số liệu
+  kết quả 1.4 = từ 0 đến 3
+"""
+    (outcome,) = outcomes(more)
+    assert [verdict.passed for verdict in outcome.verdicts] == [True, False]
+    (found,) = findings([outcome])
+    assert "chương trình tính được: ≥ 0,00 (thiếu số liệu)." in found.message
 
 
 def test_a_scenario_runs_with_the_parameters_of_its_year() -> None:
@@ -132,8 +151,9 @@ def test_what_no_scenario_reaches() -> None:
         'KIỂM THỬ "Một" cho xã năm 2026\n  hồ_sơ = 10\n  đúng_hạn = 10\n  vi_phạm = có\n'
         'KIỂM THỬ "Hai" cho xã năm 2026\n  hồ_sơ = 1\n  đúng_hạn = 1\n  vi_phạm = không\n'
     )
-    assessments = [outcome.unit.assessment for outcome in done]
-    found = coverage(assessments[0].rules, assessments)
+    rules = done[0].unit.assessment.rules
+    program = compile_rules(rules)
+    found = coverage(rules, [partial(traces, program, one.scenario) for one in done])
     assert len(found.spots) == 6
     assert [(spot.branch, spot.code) for spot in found.missed] == [
         (Branch.ROW, "1.1"),

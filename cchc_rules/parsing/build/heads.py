@@ -12,6 +12,7 @@ from cchc_rules.parsing.build.parts import (
     date_of,
     place_of,
     text_of,
+    whole_of,
     year_of,
 )
 from cchc_rules.parsing.lexer import Lexeme
@@ -103,7 +104,7 @@ def _period(parts: Parts) -> s.Period:
 
 @build
 def _rounding(parts: Parts) -> s.Rounding:
-    return s.Rounding(int(parts[2].text), parts[1] is not None, place=place_of(parts))
+    return s.Rounding(whole_of(parts[2]), parts[1] is not None, place=place_of(parts))
 
 
 @build
@@ -123,7 +124,7 @@ def _rank_word(parts: Parts) -> str:
 
 @build
 def _ties(parts: Parts) -> tuple[int, ...]:
-    return tuple(int(part.text) for part in parts if part.type == "INT")
+    return tuple(whole_of(part) for part in parts if part.type == "INT")
 
 
 @build

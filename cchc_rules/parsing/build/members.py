@@ -14,6 +14,7 @@ from cchc_rules.parsing.build.parts import (
     only_zero,
     place_of,
     text_of,
+    whole_of,
 )
 from cchc_rules.parsing.lexer import Lexeme
 
@@ -166,7 +167,7 @@ def _by_formula(parts: Parts) -> s.DirectScore:
 def _survey(parts: Parts) -> s.SurveyHead:
     _, name, scale, _, least, _ = parts
     low, high = scale or (None, None)
-    count = int(least.text) if least else 0
+    count = whole_of(least) if least else 0
     return s.SurveyHead(name, low, high, count, place=place_of(parts))
 
 

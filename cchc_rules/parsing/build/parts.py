@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_rules import syntax as s
 from cchc_rules.diagnostics import Diagnostic, Span
 from cchc_rules.parsing.lexer import Lexeme
+from cchc_rules.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,10 @@ class Builder(dict[str, Rule]):
 LEAP_YEAR = 2024
 _MONTHS = 12
 _YEAR_DIGITS = 4
+_LONGEST_CODE = 40
+YEARS = range(1900, 2200)
+MOST_DIGITS, MOST_DECIMALS = 15, 20
+"""A cell holds 15 digits, but published figures are pasted with all the digits of a double."""
 
 
 class Misread(Exception):  # noqa: N818 - a mistake of the writer, not of the program
@@ -48,17 +53,34 @@ class Misread(Exception):  # noqa: N818 - a mistake of the writer, not of the pr
 
 def place_of(parts: Sequence[Any]) -> Span:
     """Return the stretch of the first line that the parts cover."""
-    spans = [part.place for part in parts if isinstance(part, (Lexeme, s.Node))]
+    spans = [
+        part if isinstance(part, Lexeme) else part.place
+        for part in parts
+        if isinstance(part, (Lexeme, s.Node))
+    ]
     if not spans:
         return s.NOWHERE
     first = spans[0]
-    end = max(span.end for span in spans if span.line == first.line)
+    end = max([span.end for span in spans if span.line == first.line])
     return Span(first.file, first.line, first.column, end)
 
 
 def decimal_of(lexeme: Lexeme) -> Decimal:
     """Read a number with decimal comma and full thousands groups."""
-    return Decimal(lexeme.text.rstrip("% ").replace(".", "").replace(",", "."))
+    text = lexeme.text.rstrip("% ").replace(".", "").replace(",", ".")
+    whole, _, decimals = text.partition(".")
+    if len(whole) <= MOST_DIGITS and len(decimals) <= MOST_DECIMALS:
+        return Decimal(text)
+    message = (
+        f"Số “{shortened(lexeme.text, 20)}” quá dài: bảng tính chỉ giữ đúng {MOST_DIGITS} chữ số."
+    )
+    remedy = f"Viết nhiều nhất {MOST_DIGITS} chữ số trước dấu phẩy, {MOST_DECIMALS} chữ số sau."
+    raise Misread("E103", lexeme, message, remedy)
+
+
+def whole_of(lexeme: Lexeme) -> int:
+    """Read a whole number."""
+    return int(decimal_of(lexeme))
 
 
 def text_of(lexeme: Lexeme) -> str:
@@ -81,23 +103,28 @@ def code_of(lexeme: Lexeme) -> str:
         message = f"Mã “{lexeme.text}” phải viết bằng dấu chấm."
         instead = lexeme._replace(type="CODE", text=right)
         raise Misread("E106", lexeme, message, f"Viết {right}.", instead)
+    if len(lexeme.text) > _LONGEST_CODE:
+        message = f"Mã “{shortened(lexeme.text, 20)}” quá dài."
+        raise Misread("E106", lexeme, message, "Viết mã ngắn, ví dụ 1.2.3.")
     return lexeme.text
 
 
 def year_of(lexeme: Lexeme) -> int:
     """Return a year of four digits."""
-    if len(lexeme.text) == _YEAR_DIGITS:
+    if len(lexeme.text) == _YEAR_DIGITS and int(lexeme.text) in YEARS:
         return int(lexeme.text)
     full = f"20{lexeme.text}"
     short = len(lexeme.text) == 2  # noqa: PLR2004 - 26 for 2026
-    message = f"“{lexeme.text}” không phải một năm đủ bốn chữ số."
+    message = f"“{shortened(lexeme.text, 20)}” không phải một năm đủ bốn chữ số."
+    if len(lexeme.text) == _YEAR_DIGITS:
+        message = f"“{lexeme.text}” không phải một năm từ {YEARS[0]} đến {YEARS[-1]}."
     remedy = f"Viết {full}." if short else "Viết năm đủ bốn chữ số, ví dụ 2026."
     raise Misread("E104", lexeme, message, remedy, lexeme._replace(text=full) if short else None)
 
 
 def only_zero(lexeme: Lexeme, keyword: str) -> None:
     """Refuse any number but 0 behind `nếu trống` and `nếu mẫu bằng`."""
-    if int(lexeme.text):
+    if whole_of(lexeme):
         message = f"Sau “{keyword}” chỉ viết được số 0, không phải {lexeme.text}."
         instead = lexeme._replace(text="0")
         raise Misread("E107", lexeme, message, f"Viết {keyword} 0.", instead)

@@ -8,26 +8,14 @@ lost: nothing that depends on it is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
 from cchc_rules.parsing.build import Misread
 from cchc_rules.parsing.grammar import Rejected, at_start, parse_line
-from cchc_rules.parsing.mistakes import (
-    dates,
-    lines,
-    naming,
-    numbers,
-    openings,
-    quotes,
-    signs,
-    words,
-)
 from cchc_rules.parsing.mistakes.stop import Repair, Stop
-from cchc_rules.parsing.mistakes.unknown import not_understood
 from cchc_rules.parsing.names import DECLARING, name_words
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,56 +26,16 @@ if TYPE_CHECKING:
     from cchc_rules.parsing.standing import Standing
     from cchc_rules.syntax import Line
 
-_Slip = Callable[["Stop"], "Iterator[Repair]"]
-
-SLIPS: tuple[_Slip, ...] = (
-    *lines.SURE,
-    *words.FIRST,
-    *quotes.SURE,
-    *dates.SURE,
-    *numbers.SURE,
-    *openings.SURE,
-    *naming.SURE,
-    *signs.SURE,
-    *words.SURE,
-    *quotes.LIKELY,
-    *openings.LIKELY,
-    *lines.LIKELY,
-    *signs.LIKELY,
-    *quotes.POSSIBLE,
-    *naming.POSSIBLE,
-    *words.POSSIBLE,
-)
-"""The surest first."""
-
-SEVERAL: frozenset[_Slip] = frozenset(
-    (
-        quotes.unbalanced_quotes,
-        quotes.other_quotes,
-        *dates.SURE,
-        numbers.decimal_point,
-        numbers.percent_apart,
-        numbers.points_missing,
-        openings.numbering,
-        openings.opening_words,
-        naming.declared_badly,
-        naming.words_as_name,
-        signs.enumerated_with_words,
-        signs.trailing_sign,
-    )
-)
-"""Those of which a line may hold several; the others explain it only if it is whole then."""
-
 MOST_SLIPS = 3
 """In one line; a line with more is not understood."""
 MOST_LEXEMES = 80
 """Longer lines are not searched for slips."""
 MOST_BRANCHES = 4
-MOST_TRIES = 20_000
-"""For one file: a file of garbage must not take minutes."""
+MOST_TRIED = 300_000
+"""Lexemes for one file: a file of garbage must not take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Reading:
     """What became of a line: its nodes (two if two lines were written as one), none if lost.
 
@@ -99,7 +47,7 @@ class Reading:
     guess: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Way:
     """The slips that lead from a line to one that makes sense; `node` is None if none does."""
 
@@ -111,17 +59,18 @@ class _Way:
         return self.node is not None and all(repair.sure for repair in self.repairs)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Reader:
     """Reads the lines of one file."""
 
     names: Names
     raw: Sequence[str]
-    _tries: int = 0
+    _tried: int = 0
+    _last: tuple[list[Lexeme], Line | Rejected | Misread] | None = None
 
     def read(self, lexemes: list[Lexeme], standing: Standing) -> Reading:
         """Recognise a line, mending what can be mended."""
-        result = parse_line(lexemes)
+        result = self._parsed(lexemes)
         if not isinstance(result, Rejected | Misread) and not self._doubts(
             result, lexemes, standing
         ):
@@ -143,7 +92,15 @@ class Reader:
 
     def is_half(self, lexemes: list[Lexeme]) -> bool:
         """Say whether a line makes no sense whatever it stands under."""
+        if not isinstance(self._parsed(lexemes), Rejected):
+            return False
         return isinstance(parse_line(self._renamed(lexemes)), Rejected)
+
+    def _parsed(self, lexemes: list[Lexeme]) -> Line | Rejected | Misread:
+        """Recognise a line as it is; it is asked for twice in a row."""
+        if self._last is None or self._last[0] is not lexemes:
+            self._last = lexemes, parse_line(lexemes)
+        return self._last[1]
 
     def _doubts(self, line: Line, lexemes: list[Lexeme], standing: Standing) -> bool:
         return _is_doubtful(line, standing) or self.names.in_pieces(lexemes, self.raw)
@@ -176,14 +133,17 @@ class Reader:
         return self._first_way(stop, most)
 
     def _first_way(self, stop: Stop, most: int) -> _Way | None:
+        # Imported here: most files are sound, and the slips take a while to load.
+        from cchc_rules.parsing.mistakes.slips import SEVERAL, offers, opening_words
+
         astray: _Way | None = None
         further: list[Repair] = []
         left = len(stop.lexemes) - stop.index
         alone = most == MOST_SLIPS
-        for slip, repair in _offers(stop, alone=alone):
-            if self._tries >= MOST_TRIES:
+        for slip, repair in offers(stop, alone=alone):
+            if self._tried >= MOST_TRIED:
                 break
-            self._tries += 1
+            self._tried += len(repair.lexemes)
             again = parse_line(repair.lexemes)
             if isinstance(again, Rejected):
                 if slip in SEVERAL and repair.sure and len(repair.lexemes) - again.index < left:
@@ -194,7 +154,7 @@ class Reader:
                 again, repair.lexemes, stop.standing
             ):
                 return _Way((repair,), again)
-            elif slip is openings.opening_words:
+            elif slip is opening_words:
                 astray = astray or _Way((repair,), again)
         for repair in further[:MOST_BRANCHES]:
             way = self._way(repair.lexemes, stop.standing, most - 1)
@@ -214,14 +174,6 @@ class Reader:
         return way and _Way((repair, *way.repairs), way.node)
 
 
-def _offers(stop: Stop, *, alone: bool) -> Iterator[tuple[_Slip, Repair]]:
-    """Yield what the slips offer; unless `alone`, another slip of the line is told already."""
-    for slip in SLIPS:
-        if alone or (slip in SEVERAL and slip is not openings.opening_words):
-            for repair in slip(stop):
-                yield slip, repair
-
-
 def _rest(repair: Repair) -> Iterator[Line]:
     """Yield the second line that a slip found behind the first."""
     if repair.rest:
@@ -233,6 +185,8 @@ def _rest(repair: Repair) -> Iterator[Line]:
 def _unexplained(lexemes: list[Lexeme]) -> Reading:
     result = parse_line(lexemes)
     if isinstance(result, Rejected):
+        from cchc_rules.parsing.mistakes.unknown import not_understood
+
         return Reading((), (not_understood(lexemes, result),))
     return Reading(()) if isinstance(result, Misread) else Reading((result,))
 

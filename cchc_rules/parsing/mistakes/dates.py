@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.keywords import spell
 from cchc_rules.parsing.mistakes.stop import Repair
+from cchc_rules.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _MONTHS, _DAYS, _YEAR_DIGITS = 12, 31, 4
 _THREE = (
+    ("INT", "STRANGE", "INT", "STRANGE", "INT"),
     ("INT", "MINUS", "INT", "MINUS", "INT"),
     ("INT", "SLASH", "INT", "SLASH", "INT"),
 )
@@ -82,7 +84,8 @@ def _in_words(stop: Stop, start: int) -> tuple[str | None, int]:
 def day_in_other_signs(stop: Stop) -> Iterator[Repair]:
     """31-12 năm nay, 31.12 năm nay, 31 tháng 12 năm nay, 31/12/năm nay."""
     years = {"YEAR_BEFORE", "THIS_YEAR", "YEAR_AFTER"}
-    for start in _starts(stop):
+    behind = [stop.index + 1] if stop.here.type == "T_DATE" else []
+    for start in (*_starts(stop), *behind):
         window = stop.lexemes[start : start + 5]
         year = next((i for i, x in enumerate(window) if x.type in years), 0)
         numbers = [x.text for x in window[:year] if x.type == "INT"]
@@ -93,9 +96,10 @@ def day_in_other_signs(stop: Stop) -> Iterator[Repair]:
         text = _day(*numbers)
         if text is None:
             continue
-        new = stop.made(start, start + year, "DAY", text)
+        said = start - (stop.kinds(start - 1, start) == ("T_DATE",))
+        new = stop.made(said, start + year, "DAY", text)
         shown = f"{text} {spell(window[year].type)}"
-        lexemes = stop.replaced(start, start + year, new)
+        lexemes = stop.replaced(said, start + year, new)
         message = "Ngày và tháng viết liền bằng dấu gạch chéo, rồi đến năm."
         yield Repair("E104", window[0], message, f"Viết {shown}.", lexemes)
 
@@ -141,6 +145,8 @@ def day_without_year(stop: Stop) -> Iterator[Repair]:
         if start < 0 or stop.kinds(start, start + 3) != ("INT", "SLASH", "INT"):
             continue
         first, last = stop.lexemes[start], stop.lexemes[start + 2]
+        if not _looks_like_date(first, last) and _rest_of_date(stop, start) == start + 3:
+            continue
         written = f"{first.text}/{last.text}"
         day = stop.made(start, start + 3, "DAY", _day(first.text, last.text) or "01/01")
         year = day._replace(type="THIS_YEAR", text=spell("THIS_YEAR"))
@@ -150,10 +156,24 @@ def day_without_year(stop: Stop) -> Iterator[Repair]:
             message = f"“{written}” mới có tháng và năm, chưa có ngày."
             remedy = f"Viết đủ ngày/tháng/năm, ví dụ 01/{int(first.text):02}/{last.text}."
         end = _rest_of_date(stop, start)
+        if end > start + 3:
+            whole = shortened(stop.written(start, end))
+            message = f"“{whole}” không có năm đủ bốn chữ số."
+            remedy = f"Viết đủ ngày/tháng/năm, ví dụ {written}/2026."
         lexemes = stop.replaced(start, end, day, year)
         yield Repair("E104", first, message, remedy, lexemes, sure=False)
         full = stop.replaced(start, end, day._replace(type="DATE", text="01/01/2026"))
         yield Repair("E104", first, message, remedy, full, sure=False)
+
+
+def _looks_like_date(first: Lexeme, last: Lexeme) -> bool:
+    """Say whether two numbers may be a day and a month, or a month and a year."""
+    if len(first.text) > 2:  # noqa: PLR2004
+        return False
+    if len(last.text) == _YEAR_DIGITS:
+        return int(first.text) <= _MONTHS
+    both = sorted((int(first.text), int(last.text[:3])))
+    return both[0] <= _MONTHS and both[1] <= _DAYS
 
 
 def _rest_of_date(stop: Stop, start: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.parsing.lexer import lex
 from cchc_rules.parsing.mistakes.stop import NUMBERS, Repair
-from cchc_rules.text import bare
+from cchc_rules.text import bare, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,22 @@ def letters_in_number(stop: Stop) -> Iterator[Repair]:
         yield Repair("E103", at, message, f"Viết {number}.", lexemes, sure=digits != written)
 
 
+_POWER = re.compile(r"(\d+(?:[.,]\d+)?)[eE][+-]?\d+")
+
+
+def power_of_ten(stop: Stop) -> Iterator[Repair]:
+    """1,5E+06 for 1.500.000, as copied from a narrow column of a spreadsheet."""
+    for start, end in _adjacent(stop):
+        written = stop.written(start, end)
+        if not _POWER.fullmatch(written):
+            continue
+        message = f"“{shortened(written)}”: số phải viết đủ các chữ số."
+        new = stop.made(start, end, "NUMBER", "1,0")
+        lexemes = stop.replaced(start, end, new)
+        remedy = "Viết đủ chữ số, ví dụ 1.500.000 thay cho 1,5E+06."
+        yield Repair("E103", stop.lexemes[start], message, remedy, lexemes, sure=False)
+
+
 def _adjacent(stop: Stop) -> Iterator[tuple[int, int]]:
     """Yield the stretches without blanks around the stop, the longest first."""
     if stop.at_end:
@@ -97,6 +113,9 @@ def spaced_number(stop: Stop) -> Iterator[Repair]:
     yield Repair("E103", parts[0], message, f"Viết {text}.", lexemes)
 
 
+_SIGNS = frozenset({"o/o", "0/0"})
+
+
 def percent_apart(stop: Stop) -> Iterator[Repair]:
     """80 phần trăm and %80 for 80%."""
     before, here = stop.before, stop.here
@@ -104,6 +123,10 @@ def percent_apart(stop: Stop) -> Iterator[Repair]:
     if here.type == "T_PERCENT" and stop.index and before.type in NUMBERS:
         new = stop.made(stop.index - 1, stop.index + 1, "PERCENT", f"{before.text}%")
         lexemes = stop.replaced(stop.index - 1, stop.index + 1, new)
+        yield Repair("E103", before, message, f"Viết {new.text}.", lexemes)
+    if stop.index and stop.written(stop.index, stop.index + 3).casefold() in _SIGNS:
+        new = stop.made(stop.index - 1, stop.index + 3, "PERCENT", f"{before.text}%")
+        lexemes = stop.replaced(stop.index - 1, stop.index + 3, new)
         yield Repair("E103", before, message, f"Viết {new.text}.", lexemes)
     after = stop.lexemes[stop.index + 1 : stop.index + 2]
     if here.text == "%" and after and after[0].type in NUMBERS:
@@ -114,6 +137,10 @@ def percent_apart(stop: Stop) -> Iterator[Repair]:
 
 _IN_WORDS = {
     "khong": "0",
+    "khong tinh diem": "0",
+    "khong co diem": "0",
+    "khong cham diem": "0",
+    "khong duoc diem": "0",
     "nua": "0,5",
     "mot": "1",
     "mot ruoi": "1,5",
@@ -136,7 +163,7 @@ def number_in_words(stop: Stop) -> Iterator[Repair]:
     """`hai điểm` for `2 điểm`."""
     if stop.at_end or not stop.accepts & NUMBERS:
         return
-    for length in (2, 1):
+    for length in (3, 2, 1):
         end = stop.index + length
         number = _IN_WORDS.get(stop.bare_words(stop.index, end))
         if number is None or end > len(stop.lexemes):
@@ -146,7 +173,8 @@ def number_in_words(stop: Stop) -> Iterator[Repair]:
         new = stop.made(stop.index, end, kind, number)
         lexemes = stop.replaced(stop.index, end, new)
         message = f"“{written}”: số phải viết bằng chữ số."
-        yield Repair("E103", stop.here, message, f"Viết {number}.", lexemes)
+        sure = length < 3  # noqa: PLR2004 - does not apply, or 0?
+        yield Repair("E103", stop.here, message, f"Viết {number}.", lexemes, sure=sure)
 
 
 def number_twice(stop: Stop) -> Iterator[Repair]:
@@ -232,6 +260,7 @@ def points_unsaid(stop: Stop) -> Iterator[Repair]:
 SURE = (
     decimal_point,
     letters_in_number,
+    power_of_ten,
     spaced_number,
     percent_apart,
     number_twice,

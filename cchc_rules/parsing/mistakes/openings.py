@@ -9,6 +9,7 @@ from cchc_rules import syntax as s
 from cchc_rules.keywords import BY_TERMINAL, spell
 from cchc_rules.model import Level
 from cchc_rules.parsing.lexer import STARTERS
+from cchc_rules.parsing.lost import CODES
 from cchc_rules.parsing.meant import meant_at_start
 from cchc_rules.parsing.mistakes.spelling import nearest_keywords
 from cchc_rules.parsing.mistakes.stop import NUMBERS, Repair
@@ -102,7 +103,7 @@ _OPENERS = STARTERS | {"FROM", "ABOVE", "UP_TO", "BELOW", "IF", "YEAR", "ROUND"}
 def heading_without_keyword(stop: Stop) -> Iterator[Repair]:
     """`MỤC 2.1 "…": 5 điểm`, `2.1 "…": 5 điểm`: a code and a title make a heading."""
     title = next((i for i, x in enumerate(stop.lexemes[:8]) if x.type == "TEXT"), 0)
-    coded = [i for i in range(title) if stop.lexemes[i].type in {"CODE", "INT"}]
+    coded = [i for i in range(title) if stop.lexemes[i].type in CODES]
     named = [i for i in range(int(title > 1), title) if _is_code(stop, i)]
     if _is_begun(stop) or not (coded or named):
         return

@@ -154,7 +154,9 @@ def _quoted(stop: Stop, start: int, end: int, after: int) -> Iterator[Repair]:
 
 def _parts(stop: Stop, index: int) -> bool:
     """Say whether a dash stands where a colon should: `TIÊU CHÍ 1.1 - Kế hoạch - 5 điểm`."""
-    return index < len(stop.lexemes) and stop.lexemes[index].type == "MINUS"
+    if stop.kinds(index, index + 1) != ("MINUS",) or index + 1 >= len(stop.lexemes):
+        return False
+    return stop.lexemes[index].end != stop.lexemes[index + 1].column  # -5 is a number
 
 
 def unquoted_value(stop: Stop) -> Iterator[Repair]:

@@ -96,6 +96,7 @@ _SPELLED = {
     "–": "UP_TO",
     "~": "UP_TO",
     "%": "T_PERCENT",
+    "/": "PER",
     "x": "STAR",
     "X": "STAR",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,20 @@ def _leaves_words_out(written: str, terminal: str) -> bool:
 
 
 _LEFT_OUT = 2
+_TYPED = re.compile(r"(?P<first>[^aeiouyw]*)(?P<rest>[a-z0-9]*)")
+
+
+def typed_word(word: str) -> str:
+    """Return what Telex or VNI would have made of the keys of a word, without marks.
+
+    tieeu and tie6u are tieu: behind the first vowel stand no s, f, r, x, j or w of their own.
+    """
+    keys = word.casefold()
+    match = _TYPED.fullmatch(keys.replace("dd", "d").replace("d9", "d"))
+    if match is None or not keys.isascii():
+        return word
+    rest = re.sub(r"[sfrxjw0-9]", "", match["rest"])
+    return match["first"] + (re.sub(r"(aa|ee|oo)", lambda twice: twice[0][0], rest))
 
 
 def allowed(length: int) -> int:
@@ -47,13 +62,14 @@ def allowed(length: int) -> int:
 def nearest_keywords(written: str, terminals: Iterable[str]) -> list[str]:
     """Return the terminals whose spelling is near to what was written."""
     letters = _squeezed(written)
+    typed = _squeezed(" ".join(map(typed_word, written.split())))
     found: list[tuple[int, int, str]] = []
     for terminal in terminals:
         if terminal not in BY_TERMINAL:
             continue
         wanted = _letters(terminal)
         most = allowed(len(wanted))
-        away = letters_apart(letters, wanted, most)
+        away = 0 if typed == wanted else letters_apart(letters, wanted, most)
         if away <= most:
             found.append((away, -len(wanted), terminal))
         elif _leaves_words_out(written, terminal):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Diagnostic, Span
 from cchc_rules.parsing.build import Misread
 from cchc_rules.parsing.grammar import Rejected, parse_line
 from cchc_rules.parsing.lexer import lex
+from cchc_rules.records import field, record
 from cchc_rules.text import bare, fold_title
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 NUMBERS = frozenset({"INT", "NUMBER"})
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Repair:
     """A slip that was recognised, and the line without it.
 
@@ -47,7 +46,7 @@ class Repair:
         return Diagnostic(self.code, self.at.place, self.message, self.remedy)
 
 
-@dataclass(frozen=True)
+@record()
 class Stop:
     """A line that was rejected before the lexeme `index`."""
 
@@ -63,7 +62,7 @@ class Stop:
         """Return where it stopped."""
         return self.rejected.index
 
-    @cached_property
+    @property
     def accepts(self) -> frozenset[str]:
         """Return the terminals that could have stood there."""
         return self.rejected.accepts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.keywords import BY_TERMINAL
 from cchc_rules.parsing.lexer import STARTERS
+from cchc_rules.text import shortened
 
 if TYPE_CHECKING:
     from cchc_rules.parsing.grammar import Rejected
@@ -35,7 +36,8 @@ _MOST = 6
 
 def not_understood(lexemes: list[Lexeme], rejected: Rejected) -> Diagnostic:
     """Say where a line stops making sense and what could stand there."""
-    if rejected.index == 0 or lexemes[0].type not in STARTERS:
+    begun = lexemes[0].type in STARTERS or (lexemes[0].type in BY_TERMINAL and rejected.index > 1)
+    if rejected.index == 0 or not begun:
         return _unknown_line(lexemes[0])
     choices = sorted({_named(kind) for kind in rejected.accepts if kind not in _HIDDEN})
     remedy = "Ở đây có thể viết: " + ", ".join(choices[:_MOST])
@@ -44,7 +46,7 @@ def not_understood(lexemes: list[Lexeme], rejected: Rejected) -> Diagnostic:
         last = lexemes[-1]
         return Diagnostic("E119", last.place, f"Dòng dừng quá sớm sau “{last.text}”.", remedy)
     here = lexemes[rejected.index]
-    return Diagnostic("E119", here.place, f"Không hiểu “{_short(here.text)}” ở đây.", remedy)
+    return Diagnostic("E119", here.place, f"Không hiểu “{shortened(here.text)}” ở đây.", remedy)
 
 
 def _named(kind: str) -> str:
@@ -52,15 +54,11 @@ def _named(kind: str) -> str:
 
 
 def _unknown_line(first: Lexeme) -> Diagnostic:
-    message = f"Dòng này không bắt đầu bằng từ khóa nào (“{_short(first.text)}”)."
+    message = f"Dòng này không bắt đầu bằng từ khóa nào (“{shortened(first.text)}”)."
     if first.type in BY_TERMINAL and first.type not in STARTERS:
-        message = f"Không hiểu dòng bắt đầu bằng “{_short(first.text)}” này."
+        message = f"Không hiểu dòng bắt đầu bằng “{shortened(first.text)}” này."
     remedy = (
         "Mỗi dòng bắt đầu bằng một từ khóa như SỐ LIỆU, TIÊU CHÍ, chấm theo …; "
         "ghi chú thì đặt sau dấu #."
     )
     return Diagnostic("E101", first.place, message, remedy)
-
-
-def _short(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

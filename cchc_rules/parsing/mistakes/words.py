@@ -35,6 +35,9 @@ def _windows(stop: Stop) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+_THEN = frozenset({"la", "thi", "duoc"})
+
+
 def reversed_bound(stop: Stop) -> Iterator[Repair]:
     """`80% trở lên` for `từ 80%`, `80% trở xuống` for `đến 80%`."""
     for start in range(max(stop.index - 3, 0), stop.index + 2):
@@ -46,15 +49,18 @@ def reversed_bound(stop: Stop) -> Iterator[Repair]:
         written = stop.written(start, end + 1)
         right = f"{spell(kind)} {value.text}"
         keyword = value._replace(type=kind, text=spell(kind))
+        rest = stop.lexemes[end + 1 :]
+        if stop.bare_words(end + 1, end + 2) in _THEN:
+            rest = [rest[0]._replace(type="_COLON", text=":"), *rest[1:]]
         said = start > 0 and stop.lexemes[start - 1].type
         message = f"“{written}” viết chưa đúng cách."
         if said in {"FROM", "ABOVE", "UP_TO", "BELOW"}:
             kept = spell(str(said))
-            lexemes = stop.replaced(start, end + 1, value)
+            lexemes = [*stop.lexemes[:start], value, *rest]
             remedy = f"Chỉ viết {kept} {value.text}."
             yield Repair("E107", value, message, remedy, lexemes, sure=said == kind)
         else:
-            lexemes = stop.replaced(start, end + 1, keyword, value)
+            lexemes = [*stop.lexemes[:start], keyword, value, *rest]
             yield Repair("E107", value, message, f"Viết {right}.", lexemes)
 
 
@@ -72,7 +78,8 @@ def wrong_words(stop: Stop) -> Iterator[Repair]:
             lexemes = stop.replaced(start, end, new)
             message = f"“{written}” không phải từ khóa ở đây."
             remedy = f"Thay “{written}” bằng “{right}”."
-            yield Repair("E107", stop.lexemes[start], message, remedy, lexemes)
+            strict = stop.lexemes[0].type == "CONSTRAINT" and kind in {"BELOW", "ABOVE"}
+            yield Repair("E107", stop.lexemes[start], message, remedy, lexemes, sure=not strict)
 
 
 _REPEATED = re.compile(r"(?<![\w.])([\w.%]+)\s+\1(?![\w.])", re.IGNORECASE)
