@@ -10,7 +10,7 @@ from cchc_rules.evaluation import assess_all, compile_rules, evaluate_condition
 from cchc_rules.evaluation.results import Interval, LeafScore, LeafStatus, UnitStatus
 from cchc_rules.facts import Round
 from cchc_rules.facts.reading import read_facts
-from cchc_rules.numeric import HUNDRED, vietnamese
+from cchc_rules.numeric import HUNDRED, spread, vietnamese
 from cchc_rules.ranking import rank
 
 if TYPE_CHECKING:
@@ -113,5 +113,7 @@ def _points(found: LeafScore | GroupScore, digits: int, what: str) -> str:
 def _span(interval: Interval | None, digits: int, unit: str = "") -> str:
     if interval is None:
         return NOTHING
+    if interval.low.is_infinite() or interval.high.is_infinite():
+        return spread(interval.low, interval.high, digits) + unit
     low, high = (vietnamese(end, digits) + unit for end in (interval.low, interval.high))
     return low if low == high else f"{low}–{high}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.outcomes import NOT_APPLICABLE
+from cchc_rules.evaluation.spans import span_of
 from cchc_rules.model import Points
-from cchc_rules.numeric import ZERO
+from cchc_rules.numeric import INFINITY, ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.derived import Test
     from cchc_rules.evaluation.outcomes import Env
     from cchc_rules.evaluation.scope import Part
-    from cchc_rules.model import Adjustment
+    from cchc_rules.model import Adjustment, Expression
 
     Span = tuple[Decimal, Decimal | None]
     """The least and the greatest amount, never negative; None: without limit."""
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _NONE: Span = (ZERO, ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class BoundAdjustment:
     """One adjustment; `unit` is its points each, or once."""
 
@@ -50,6 +51,8 @@ def compile_adjustment(
     cap = adjustment.cap
     once = unit if cap is None else min(unit, cap)
     times = _always((once, once)) if each is None else _times(unit, each, cap)
+    if cap is None and adjustment.each is not None:
+        times = _bounded(times, unit, adjustment.each, compiler)
     found = times if when is None else _if(when.holds, times)
     return BoundAdjustment(adjustment, unit, when, found, noted.part())
 
@@ -65,6 +68,19 @@ def _times(unit: Decimal, each: Read, cap: Decimal | None) -> Amount:
         if cap is not None and points > cap:
             points = cap
         return points, points
+
+    return amount
+
+
+def _bounded(times: Amount, unit: Decimal, each: Expression, compiler: Compiler) -> Amount:
+    """Return amounts that the declared range bounds where the figure is thiếu."""
+
+    def amount(env: Env) -> Span:
+        least, most = times(env)
+        if most is None:
+            high = span_of(each, compiler, env)[1]
+            most = None if high == INFINITY else max(ZERO, unit * high)
+        return least, most
 
     return amount
 

@@ -16,6 +16,7 @@ from cchc_rules.evaluation.parts import Parts
 from cchc_rules.evaluation.reading import reading_of
 from cchc_rules.evaluation.results import Late, LeafScore, LeafStatus
 from cchc_rules.evaluation.scope import Part
+from cchc_rules.facts.rows import pick
 from cchc_rules.numeric import EXACT, ZERO
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Bulk:
         with localcontext(EXACT):
             try:
                 bare.scores = self._score(
-                    source.values.get,
+                    pick(source.values, self.reading.now_keys),
                     source.previous.get,
                     source.manual.get,
                     given.peers,
@@ -74,7 +75,8 @@ class Bulk:
         """Return what the leaves give to their headings; score those that are left."""
         scores = bare.scores
         if not bare.absent and not bare.slow:
-            return Parts(scores, scores, self._maxima)
+            sums = [sum(scores[branch], ZERO) for branch in self._plan.root.branches]
+            return Parts(scores, scores, self._maxima, None, True, sums)
         maxima = list(self._maxima)
         for number in bare.absent:
             maxima[number] = ZERO

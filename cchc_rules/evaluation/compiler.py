@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -34,6 +33,7 @@ from cchc_rules.model import (
     Within,
 )
 from cchc_rules.numeric import settle
+from cchc_rules.records import record, replace
 
 if TYPE_CHECKING:
     from cchc_rules.evaluation.arithmetic import Read
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _NO_PARAMETER = Fault("tham số chưa có giá trị cho năm này")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class BoundCondition:
     """A condition with its exception kept apart; `holds` joins them."""
 
@@ -56,7 +56,7 @@ class BoundCondition:
     reads: Part
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Compiler:
     """Compiles for one kind of unit; `previous` reads every figure of the year before."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cchc_rules.evaluation.outcomes import (
     Open,
 )
 from cchc_rules.model import Treatment
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PERHAPS_ZERO = Open(frozenset({Halt.ZERO}))
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ComputedSlot:
     """A TÍNH: `index` as others see it, `index + 1` as the leaf that it scores sees it."""
 
@@ -55,7 +55,7 @@ class ComputedSlot:
             env[index], env[index + 1] = treated(result, self.ref.computed.on_zero)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ConditionSlot:
     """A zero condition of a group, decided once for all leaves below."""
 

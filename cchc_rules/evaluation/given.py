@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cchc_rules.model import Function, Special
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cchc_rules.facts import Datum, Facts
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class PeerFigures:
     """Nhỏ nhất, lớn nhất and trung bình toàn nhóm of one figure."""
 
@@ -30,7 +30,7 @@ class PeerFigures:
         return self.greatest if function is Function.GREATEST else self.mean
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Given:
     """The input of one evaluation.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from cchc_rules.evaluation.trace import LeafTrace
 from cchc_rules.facts import Fault
 from cchc_rules.model import Treatment
 from cchc_rules.numeric import ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.adjustments import BoundAdjustment, Span
     from cchc_rules.evaluation.compiler import BoundCondition
     from cchc_rules.evaluation.derived import ConditionSlot, Test
-    from cchc_rules.evaluation.methods.tables import Method
+    from cchc_rules.evaluation.methods.rows import Method
     from cchc_rules.evaluation.outcomes import Env, Result
     from cchc_rules.evaluation.scope import Scope
     from cchc_rules.evaluation.steps import Points
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _NOT_ALLOWED = Fault("điểm hội đồng ấn định nằm ngoài mức điểm của tiêu chí")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class LeafPlan:
     """A leaf, compiled for one kind of unit and one round."""
 

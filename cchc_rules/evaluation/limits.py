@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Overflow
 from typing import TYPE_CHECKING
 
-from cchc_rules.numeric import LARGEST, ZERO, publish, settle
+from cchc_rules.numeric import INFINITY, LARGEST, ZERO, publish, settle
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from cchc_rules.model import Leaf
 
+    Ends = tuple[Decimal, Decimal]
 
-@dataclass(frozen=True, slots=True)
+
+@record()
 class Limits:
     """What a leaf's score may be; `digits` only under `làm tròn từng mục`."""
 
@@ -43,18 +45,34 @@ class Limits:
             points = self.ceiling
         if self.floor is not None and points < self.floor:
             points = self.floor
-        limited = self.ceiling is not None and self.floor is not None
-        if not limited and not -LARGEST <= points <= LARGEST:
+        if not self.both and not -LARGEST <= points <= LARGEST:
             raise Overflow
         return points if self.digits is None else publish(points, self.digits)
 
-    def reach(self, *, from_zero: bool = False) -> tuple[Decimal, Decimal]:
+    def clamp_ends(self, low: Decimal, high: Decimal) -> Ends:
+        """Return all scores for points from `low` to `high`; infinite where nothing bounds them."""
+        if low == high:
+            return self.clamp(low), self.clamp(high)
+        return (
+            -INFINITY if self.floor is None and low < -LARGEST else self.clamp(low),
+            INFINITY if self.ceiling is None and high > LARGEST else self.clamp(high),
+        )
+
+    @property
+    def both(self) -> bool:
+        """Say whether scores are limited on both sides."""
+        return self.floor is not None and self.ceiling is not None
+
+    def reach(self, low: Decimal, high: Decimal) -> Ends:
         """Return how far unknown points may lie before adjustments: the clamp comes after them.
 
-        `from_zero`: they cannot be negative. A side that is not clamped counts as 0 or the maximum.
+        On a side that is not clamped they go as far as `low` or `high`, and at least to 0 or the
+        maximum.
         """
-        low = ZERO if self.floor is None or from_zero else -LARGEST
-        return low, self.maximum if self.ceiling is None else LARGEST
+        return (
+            min(low, ZERO) if self.floor is None else -LARGEST,
+            max(high, self.maximum) if self.ceiling is None else LARGEST,
+        )
 
     def allow(self, points: Decimal) -> bool:
         """Say whether the council may set `points`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_rules.evaluation.outcomes import is_missing
 from cchc_rules.evaluation.results import Interval
 from cchc_rules.evaluation.scope import CLOSED
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,7 +103,7 @@ def equal(left: Read, right: Read) -> Test:
     return test
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Bounds:
     """A range with its ends known: settled numbers, or dates; None is unbounded."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import Interval
 from cchc_rules.facts import Datum, Fault
 from cchc_rules.model import Special, Treatment
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Halt(Enum):
 Exit = Treatment | Halt
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Open:
     """Thiếu: a value to come, or one of `exits` (what a missing denominator may bring)."""
 
@@ -70,7 +70,7 @@ def combine_mean(operands: Iterable[Result]) -> Result:
     """Return what `trung bình` comes to: what may not apply is left out, unless all may."""
     found = tuple(operands)
     result = combine(found)
-    if isinstance(result, Open) and all(_may_not_apply(value) for value in found):
+    if isinstance(result, Open) and all(may_not_apply(value) for value in found):
         return Open(result.exits | {Treatment.EXCLUDED})
     return result
 
@@ -85,7 +85,8 @@ def exits_of(results: Iterable[Result]) -> frozenset[Exit]:
     return frozenset(way for result in results if isinstance(result, Open) for way in result.exits)
 
 
-def _may_not_apply(result: Result) -> bool:
+def may_not_apply(result: Result) -> bool:
+    """Say whether what is thiếu may turn out not to apply."""
     return isinstance(result, Open) and Treatment.EXCLUDED in result.exits
 
 

@@ -24,6 +24,10 @@ class Parts(NamedTuple):
     highs: Sequence[Decimal]
     maxima: Sequence[Decimal]
     optional: Sequence[bool] | None = None
+    whole: bool = False
+    """Whether every leaf applies: then the sums of maxima are known beforehand."""
+    sums: Sequence[Decimal] = ()
+    """What each branch of the root adds up to, where all is known and applies."""
 
     @property
     def settled(self) -> bool:
@@ -86,6 +90,11 @@ def total(parts: Parts) -> Ends:
     )
 
 
+def applies(parts: Parts) -> bool:
+    """Say whether something may apply."""
+    return any(parts.maxima)
+
+
 def maxima(parts: Parts) -> Ends:
     """Return the least and the greatest applicable maximum."""
     most = sum(parts.maxima, ZERO)
@@ -103,6 +112,8 @@ def rebased(parts: Parts, maximum: Decimal) -> Ends | None:
     applicable = sum(parts.maxima, ZERO)
     if not applicable:
         return None
+    if not maximum:
+        return ZERO, ZERO
     if parts.optional is not None:
         low, below = _least_ratio(parts.lows, parts)
         high, above = _least_ratio([-top for top in parts.highs], parts)

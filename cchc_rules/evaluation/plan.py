@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from cchc_rules.evaluation.bulk import Bulk
 from cchc_rules.evaluation.compiler import Compiler
 from cchc_rules.evaluation.outcomes import MISSING
 from cchc_rules.evaluation.planting import Planter
@@ -14,25 +12,26 @@ from cchc_rules.evaluation.questions import Questions
 from cchc_rules.evaluation.reading import read_by, reading_of
 from cchc_rules.evaluation.results import (
     Assessment,
-    GroupScore,
     Interval,
-    Late,
     LeafScore,
     LeafStatus,
     UnitStatus,
 )
 from cchc_rules.evaluation.scope import BoundConstraint, FigureSlot, Part, Scope, place_key
-from cchc_rules.evaluation.tree import parts_of
+from cchc_rules.evaluation.tree import GroupScores, parts_of
 from cchc_rules.facts import Fault
 from cchc_rules.model import Level
 from cchc_rules.numeric import EXACT
+from cchc_rules.records import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
+    from cchc_rules.evaluation.bulk import Bulk
     from cchc_rules.evaluation.given import Given
     from cchc_rules.evaluation.outcomes import Env
     from cchc_rules.evaluation.parts import Parts
+    from cchc_rules.evaluation.trace import LeafTrace
     from cchc_rules.facts import Facts, Round
     from cchc_rules.model import Constraint, RuleSet
 
@@ -74,11 +73,20 @@ class Plan:
             statuses = {leaf.status for leaf in leaves}
             return self.conclude(facts, given, env, parts, statuses, leaves)
 
+    def traces(self, given: Given, codes: Container[str]) -> tuple[LeafTrace, ...]:
+        """Return how the leaves with these codes are scored, and nothing of the others."""
+        with localcontext(EXACT):
+            env = self.reading.env(given)
+            wanted = (leaf for leaf in self.leaves if leaf.leaf.code in codes)
+            return tuple([leaf.score(env, given.facts).trace for leaf in wanted])
+
     def totals(self, facts: Facts, given: Given) -> Assessment:
         """Score a unit, its traces to be made when they are looked at."""
         if given.fixed:
             return self.assess(facts, given)
         if self._bulk is None:
+            from cchc_rules.evaluation.bulk import Bulk
+
             self._bulk = Bulk(self)
         return self._bulk.assess(facts, given)
 
@@ -100,7 +108,7 @@ class Plan:
             round=self.round,
             status=_status(statuses, total),
             leaves=leaves,
-            groups=Late(lambda: self._groups(parts, env)),
+            groups=GroupScores(self.headings, parts, env),
             total=total,
             maximum=self.root.maximum,
             ranked=None if judged else self.questions.joins(given, None),
@@ -111,10 +119,6 @@ class Plan:
         if judged:
             return replace(assessment, ranked=self.questions.joins(given, assessment))
         return assessment
-
-    def _groups(self, parts: Parts, env: Env) -> tuple[GroupScore, ...]:
-        with localcontext(EXACT):
-            return tuple([node.score(parts, env) for node in self.headings])
 
     def _awaited(self, env: Env) -> tuple[str, ...]:
         """Return the keys of what is thiếu in the conditions of weights that are not known."""

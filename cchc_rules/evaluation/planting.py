@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.derived import ConditionSlot
 from cchc_rules.evaluation.leaves import LeafPlan, compile_leaf
-from cchc_rules.evaluation.results import Interval
 from cchc_rules.evaluation.tree import OUTSIDE, Node, Weighting
 from cchc_rules.facts import Round
 from cchc_rules.model import Group, Leaf, Level, Manual
 from cchc_rules.numeric import ZERO
+from cchc_rules.records import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     Planted = tuple[Group | Leaf, int | Node]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Planter:
     """Compiles the tree; in the self round, what is not self-scored vanishes from it."""
 
@@ -34,7 +33,12 @@ class Planter:
 
     def plant(self) -> Node:
         """Return the node of the whole rule set."""
-        return self._node(self.rules.root, self._planted(self.rules.root, ()))
+        planted = self._planted(self.rules.root, ())
+        branched = [
+            (child, replace(own, branch=place) if isinstance(own, Node) else own)
+            for place, (child, own) in enumerate(planted)
+        ]
+        return self._node(self.rules.root, branched)
 
     def _planted(self, group: Group, above: tuple[ConditionSlot, ...]) -> list[Planted]:
         """Return the children of `group` that are scored in this round, compiled."""
@@ -69,8 +73,14 @@ class Planter:
             rebased=rebased,
             weighting=weighting,
             simply_added=only if isinstance(only, slice) and not special else None,
-            whole=Interval.of(maximum, maximum),
+            branches=_branches(children) if group is self.rules.root else (),
+            full=sum((leaf.limits.maximum for leaf in self._below(segments)), ZERO),
         )
+
+    def _below(self, segments: Iterable[slice | Node]) -> Iterator[LeafPlan]:
+        for segment in segments:
+            if isinstance(segment, slice):
+                yield from self.leaves[segment]
 
     def _is_scored(self, leaf: Leaf) -> bool:
         return self.round is Round.APPRAISED or (
@@ -128,6 +138,14 @@ class Planter:
             if condition is not None
         )
         return Weighting(conditional, default)
+
+
+def _branches(children: Iterable[int | Node]) -> tuple[slice, ...]:
+    """Return the leaves of each child, none of one whose points are not simply added."""
+    return tuple(
+        slice(child, child + 1) if isinstance(child, int) else child.simply_added or slice(0)
+        for child in children
+    )
 
 
 def _segments(children: Iterable[int | Node]) -> Iterator[slice | Node]:

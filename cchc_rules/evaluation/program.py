@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from cchc_rules.evaluation.given import Given
 from cchc_rules.evaluation.peers import Group
 from cchc_rules.evaluation.plan import Plan
 from cchc_rules.facts import Round
+from cchc_rules.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Program:
             self._plans[key] = Plan(self.rules, kind, round_)
         return self._plans[key]
 
-    def assess(  # noqa: PLR0913 - each is an option of its own
+    def assess(
         self,
         facts: Facts,
         round_: Round,
@@ -53,17 +53,14 @@ class Program:
         close: bool = False,
         peers: Mapping[str, PeerFigures] = _NOBODY,
         fixed: Mapping[str, Datum] = _NONE,
-        alone: bool = False,
     ) -> Assessment:
         """Score a unit, with all traces.
 
         `close`: the round is closed, a blank is no longer awaited. `peers`: the figures of the
         unit's group by folded name (`hồ_sơ`, `hồ_sơ@prev`), see `peer_values`. `fixed`: values to
-        take in place of TÍNH, by folded name. `alone`: a zero condition of a group that is not
-        known does not hold, as in a KIỂM THỬ that speaks of one leaf. Nothing that a user did
-        raises.
+        take in place of TÍNH, by folded name. Nothing that a user did raises.
         """
-        given = replace(_given(facts, round_, close, peers, fixed), alone=alone)
+        given = _given(facts, round_, close, peers, fixed)
         return self.plan(facts.unit.kind, round_).assess(facts, given)
 
     def totals(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.derived import ComputedSlot, ConditionSlot
 from cchc_rules.evaluation.outcomes import MISSING
 from cchc_rules.evaluation.scope import CLOSED, FigureSlot, ManualSlot, PeerSlot
 from cchc_rules.facts import Fault
+from cchc_rules.facts.rows import pick
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
     Derived = ComputedSlot | ConditionSlot
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Reading:
     """How to fill some slots and all that they depend on; filling twice does no harm."""
 
     size: int
     given: tuple[Slot, ...]
     """What is not computed, in order."""
-    now: tuple[Load, ...]
+    now: tuple[tuple[int, Check], ...]
+    now_keys: tuple[str, ...]
+    """The keys of `now`, in that order."""
     before: tuple[Load, ...]
     manual: tuple[Load, ...]
     peers: tuple[PeerSlot, ...]
@@ -48,9 +51,9 @@ class Reading:
         """Put the slots' values into `env`."""
         env[CLOSED] = given.closed
         facts, fixed = given.facts, given.fixed
-        get = facts.values.get
-        for index, key, check in self.now:
-            env[index] = check(get(key))
+        current = pick(facts.values, self.now_keys)
+        for (index, check), value in zip(self.now, current, strict=True):
+            env[index] = check(value)
         for index, key, check in self.before:
             env[index] = check(facts.previous.get(key))
         for index, code, check in self.manual:
@@ -117,7 +120,8 @@ def reading_of(scope: Scope, wanted: Iterable[int]) -> Reading:
     return Reading(
         size=scope.size,
         given=tuple(s for s in slots if not isinstance(s, ComputedSlot | ConditionSlot)),
-        now=tuple((s.index, s.ref.item.key, s.check) for s in figures if not s.ref.previous),
+        now=tuple((s.index, s.check) for s in figures if not s.ref.previous),
+        now_keys=tuple(s.ref.item.key for s in figures if not s.ref.previous),
         before=tuple((s.index, s.ref.item.key, s.check) for s in figures if s.ref.previous),
         manual=tuple((s.index, s.code, s.check) for s in slots if isinstance(s, ManualSlot)),
         peers=tuple(slot for slot in slots if isinstance(slot, PeerSlot)),

@@ -10,12 +10,12 @@ allots the slots that it reads.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.derived import ComputedSlot, ConditionSlot
 from cchc_rules.evaluation.figures import checker, manual_checker
 from cchc_rules.model import ComputedRef, ItemRef
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ CLOSED = 0
 """The slot that says whether the round is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class FigureSlot:
     """A declared figure."""
 
@@ -38,7 +38,7 @@ class FigureSlot:
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ManualSlot:
     """A score that the council enters."""
 
@@ -47,7 +47,7 @@ class ManualSlot:
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class PeerSlot:
     """A figure of the whole group; `key` is that of the unit's own figure."""
 
@@ -56,7 +56,7 @@ class PeerSlot:
     ref: Peers
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ScoreSlot:
     """A score of the unit itself, in the conditions of classes and of who is ranked."""
 
@@ -67,7 +67,7 @@ class ScoreSlot:
 Slot = FigureSlot | ManualSlot | PeerSlot | ComputedSlot | ConditionSlot | ScoreSlot
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class BoundConstraint:
     """A RÀNG BUỘC; where it is false each of the slots `figures` becomes lỗi."""
 
@@ -79,7 +79,7 @@ class BoundConstraint:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Part:
     """What a piece of the rules reads, directly."""
 
@@ -94,7 +94,7 @@ class Part:
         return Part(slots, tuple(parameters.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Noted:
     """Collects what is read by the expressions that are compiled meanwhile."""
 

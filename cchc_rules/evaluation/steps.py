@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.base import Way
-from cchc_rules.numeric import ZERO
+from cchc_rules.numeric import INFINITY, ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ def any_of(results: Iterable[Kleene]) -> Kleene:
     return None if None in found else False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Steps:
     """The results of all steps of one leaf that is scored, not known ones as None.
 
@@ -49,7 +49,7 @@ class Steps:
         if not spans:
             return None
         low, high = min(span[0] for span in spans), max(span[1] for span in spans)
-        return self.limits.clamp(low), self.limits.clamp(high)
+        return self.limits.clamp_ends(low, high)
 
     def before_clamp(self) -> Points | None:
         """Return the points before the clamp; None: full points, or none."""
@@ -78,12 +78,10 @@ class Steps:
 
     def _changed(self, low: Decimal, high: Decimal, *, zeroed: bool) -> Points:
         """Take away and add; a leaf that scores 0 by condition earns no `thưởng`."""
-        # An amount without limit reaches beyond either end of what the leaf may score.
-        reach = max(abs(low), abs(high)) + self.limits.maximum
         for sign, (least, most) in self.changes:
             if sign > 0 and zeroed:
                 continue
-            top = reach if most is None else most
+            top = INFINITY if most is None else most
             low += least if sign > 0 else -top
             high += top if sign > 0 else -least
         return low, high

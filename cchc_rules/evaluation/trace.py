@@ -6,7 +6,6 @@ when it is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.base import MARKED, Base
@@ -16,6 +15,7 @@ from cchc_rules.evaluation.reading import read_by
 from cchc_rules.evaluation.scope import FigureSlot, ManualSlot, PeerSlot, place_key
 from cchc_rules.facts import Fault
 from cchc_rules.model import Cases, Special, Table, Treatment
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class UsedFigure:
     """A figure that was read; `key` is that of its place (hồ_sơ@2025, 1.1.1!điểm)."""
 
@@ -49,7 +49,7 @@ class UsedFigure:
     value: Result
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class UsedFormula:
     """A TÍNH that was read; `by_zero`: a denominator was 0."""
 
@@ -60,7 +60,7 @@ class UsedFormula:
     by_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Told:
     """A condition with its result, and that of its exception (trừ khi) where it has one.
 
@@ -75,7 +75,7 @@ class Told:
     treatment: Treatment | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Adjusted:
     """An adjustment with its amount, never negative; `high` None: without limit."""
 
@@ -83,7 +83,7 @@ class Adjusted:
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class LeafTrace:
     """How one leaf was scored. Results are three-valued: None is not known."""
 

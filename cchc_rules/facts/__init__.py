@@ -1,10 +1,10 @@
 """The figures of one unit: what a workbook, a JSON file or a KIỂM THỬ says, each with its place."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cchc_rules.model import Special, Value
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Round(StrEnum):
     APPRAISED = "appraised"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Fault:
     """A figure that is lỗi, with its reason in Vietnamese."""
 
@@ -31,7 +31,7 @@ Datum = Value | Special | Fault | tuple["Value | None", ...]
 """A value, thiếu, không áp dụng, lỗi, or ballots (None: an empty ballot) or counts per option."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Override:
     """A score that the council sets in place of the computed one, with its reason."""
 
@@ -39,7 +39,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Unit:
     """A unit that is scored; `ranked` None leaves it to the rule set."""
 
@@ -49,7 +49,7 @@ class Unit:
     ranked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Facts:
     """All that is known of one unit in one round.
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cchc_rules.headings import marked_with
 from cchc_rules.model import Group, Manual
 from cchc_rules.records import record
 from cchc_rules.text import bare, clean, fold_name, fold_title, nearest
@@ -20,6 +21,7 @@ _PUNCTUATION = re.compile(r"\W+")
 _YEARLY = re.compile(r"(.+?)\s*[-–,:(]?\s*n[ăa]m\s+(?:([0-9]{4})|tr[ưu][ớo]c)\)?", re.IGNORECASE)
 _SCORE = frozenset({"diem", "diem tham dinh", "diem hoi dong cham"})
 _REASON = frozenset({"ly do"})
+_MARK = frozenset({"khong ap dung"})
 
 
 @record()
@@ -45,6 +47,14 @@ class Reason:
 
 
 @record()
+class Mark:
+    """Whether the unit marks a heading as không áp dụng, and so `leaves` (none: it may not)."""
+
+    code: str
+    leaves: tuple[str, ...]
+
+
+@record()
 class Result:
     """Points that the program computes itself: the score of a heading or of a leaf by rule."""
 
@@ -59,7 +69,7 @@ class OtherYear:
     year: int
 
 
-Target = Figure | Score | Reason | Result | OtherYear
+Target = Figure | Score | Reason | Mark | Result | OtherYear
 _Meant = dict[str, Target]
 
 
@@ -85,6 +95,8 @@ class KeyIndex:
         """Index the names and titles of the figures, the codes and titles of the headings."""
         self.rules = rules
         self.leaves = {fold_title(leaf.code): leaf for leaf in rules.root.leaves()}
+        self.marked = {fold_title(code): own for code, own in marked_with(rules.root).items()}
+        """The leaves that a mark on each code takes out."""
         self.codes = frozenset(
             [child.code for group in rules.root.groups() for child in group.children]
         )
@@ -135,9 +147,14 @@ class KeyIndex:
         return self.leaves.get(fold_title(code))
 
     def names_figure(self, text: str) -> bool:
-        """Say whether a header names a figure or a score, not only what is computed from them."""
+        """Say whether a header names a figure or a score, not only what is computed from them.
+
+        One of several counts: which it is depends on the title that it stands under.
+        """
         found = self.find(text)
-        return isinstance(found, Found) and isinstance(found.target, (Figure, Score))
+        if isinstance(found, NotFound):
+            return bool(found.candidates)
+        return isinstance(found.target, (Figure, Score))
 
     def find(self, text: str) -> Found | NotFound:
         """Return what a header names: by key, title or code, then without marks or brackets."""
@@ -159,15 +176,31 @@ class KeyIndex:
         loose = self._loose.get(_loosely(text)) if _loosely(text) else None
         return _single(loose, exact=False) if loose else NotFound()
 
+    def within(self, code: str, text: str) -> Found | NotFound:
+        """Return what a title names among what stands below a heading."""
+        groups = (group for group in self.rules.root.groups() if group.code == code)
+        meant: _Meant = {}
+        for leaf in (leaf for group in groups for leaf in group.leaves()):
+            for item in leaf.items:
+                if fold_title(text) in {fold_title(item.title), fold_title(item.name)}:
+                    meant[item.name] = Figure(item)
+            if fold_title(text) == fold_title(leaf.title):
+                only = leaf.items[0] if len(leaf.items) == 1 else None
+                target = _target(leaf) if only is None else Figure(only)
+                meant[leaf.code if only is None else only.name] = target
+        return _single(meant, exact=True) if meant else NotFound()
+
     def likely(self, text: str) -> str | None:
         """Return the key or title that `text` was probably meant to be."""
         return nearest(clean(text), self._spellings)
 
     def _marked(self, text: str) -> Found | NotFound | None:
-        """Read `hồ_sơ@2025`, `1.1.1!điểm` and `1.1.1!lý do`."""
+        """Read `hồ_sơ@2025`, `1.1.1!điểm`, `1.1.1!lý do` and `1!không áp dụng`."""
         code, mark, what = text.rpartition("!")
         if mark:
             leaf, word = self.leaf(code), bare(clean(what)).replace("_", " ")
+            if word in _MARK and fold_title(code) in self.marked:
+                return Found(Mark(clean(code), self.marked[fold_title(code)]))
             if leaf is None or word not in _SCORE | _REASON:
                 return NotFound()
             return Found(Score(leaf) if word in _SCORE else Reason(leaf))

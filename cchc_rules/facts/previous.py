@@ -1,11 +1,11 @@
 """The facts of a year and those of the year before in, facts that know both out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.facts.names import Match, NameIndex
+from cchc_rules.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

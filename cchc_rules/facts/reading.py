@@ -1,6 +1,5 @@
 """JSON facts in, the facts of each unit with findings out; nothing is raised."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from cchc_rules.facts.names import NoMatch, unknown_unit
 from cchc_rules.facts.raw import Number, Shown
 from cchc_rules.headings import paths
 from cchc_rules.model import Manual, Special, ValueType
-from cchc_rules.records import record
+from cchc_rules.records import field, record
 from cchc_rules.text import fold_title, nearest
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def read_facts(text: str, file: str, rules: "RuleSet", roster: "Roster | None" =
     return Read(facts, round_, tuple(reader.found))
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Unit:
     """What is being put together of one unit."""
 
@@ -301,7 +300,7 @@ class _Reader:
             unit.overrides[leaf.code] = Override(score, reason)
 
     def marks(self, value: "Mapping[str, Json]", unit: _Unit) -> None:
-        """Read the leaves that the unit marks as không áp dụng."""
+        """Read what the unit marks as không áp dụng: leaves, or headings with all below."""
         marks = value.get("marks")
         if marks is None:
             return
@@ -309,13 +308,16 @@ class _Reader:
             self.wrong(unit.label, "marks", 'một dãy mã tiêu chí, ví dụ ["1.14"]')
             return
         for mark in marks:
-            leaf = self.leaf(string(mark), unit, "marks")
-            if leaf and not leaf.unit_marks:
-                message = f"Tiêu chí {leaf.code} không cho đơn vị đánh dấu không áp dụng."
+            code = string(mark)
+            leaves = self.keys.marked.get(fold_title(code))
+            if leaves is None:
+                self.leaf(code, unit, "marks")
+            elif not leaves:
+                message = f"Mục {code} không cho đơn vị đánh dấu không áp dụng."
                 remedy = "Bỏ dấu này; để trống nếu chưa có số liệu."
-                self.tell("E530", unit.label, leaf.code, (message, remedy), leaf.code)
-            elif leaf:
-                unit.marks.add(leaf.code)
+                self.tell("E530", unit.label, code, (message, remedy), code)
+            else:
+                unit.marks.update(leaves)
 
 
 def _admit_json(spec: Spec, given: "Json") -> Admitted:

@@ -16,7 +16,6 @@ from cchc_rules.text import clean, fold_title, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cchc_rules.facts import Facts
     from cchc_rules.facts.decoding import Json
 
 _HEADERS = {
@@ -175,9 +174,9 @@ def read_csv(text: str, file: str) -> list[Row]:
     ]
 
 
-def absent(roster: Roster, facts: "Iterable[Facts]", file: str) -> list[Diagnostic]:
-    """Name the units of the roster that have no figures at all."""
-    present = {fold_title(one.unit.name) for one in facts}
+def absent(roster: Roster, names: "Iterable[str]", file: str) -> list[Diagnostic]:
+    """Name the units of the roster that are not among `names`: they have no figures at all."""
+    present = {fold_title(name) for name in names}
     return [
         Diagnostic(
             "W561",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cchc_rules.numeric import EXACT
 from cchc_rules.ranking.cohorts import summarise
 from cchc_rules.ranking.contest import Contest
+from cchc_rules.ranking.fields import main_headings, shares_of
 from cchc_rules.ranking.order import collate
 from cchc_rules.ranking.results import RankedUnit, Ranking
 
@@ -30,11 +31,19 @@ def rank(
     """
     with localcontext(EXACT):
         parts = [
-            summarise(rules, kind, Contest(rules, round_, members, decide).units())
+            summarise(rules, kind, _ranked(rules, round_, members, decide))
             for kind, members in _cohorts(rules, assessments)
         ]
     units = tuple(unit for _, members in parts for unit in _in_order(members))
     return Ranking(rules, round_, units, tuple(cohort for cohort, _ in parts))
+
+
+def _ranked(
+    rules: "RuleSet", round_: "Round", members: "list[Assessment]", decide: "Decide"
+) -> list[RankedUnit]:
+    """Return the units of one cohort with places, classes, distances and shares."""
+    shares = shares_of(members, [heading.code for heading in main_headings(rules)])
+    return Contest(rules, round_, members, decide).units(shares)
 
 
 def _cohorts(

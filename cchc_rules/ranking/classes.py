@@ -1,10 +1,10 @@
 """The bands that a unit meets in, its possible classes out: gates (nếu), then vetoes (hạ)."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.numeric import HUNDRED, ZERO, publish
 from cchc_rules.ranking.results import NextClass
+from cchc_rules.records import record
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     """Says whether a condition of a class holds for a unit; None: not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Judge:
     """Turns bands of one scale into classes, as indexes of `scale.names`."""
 

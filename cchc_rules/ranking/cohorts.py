@@ -1,12 +1,14 @@
 """The ranked units of one cohort in, what can be said of them together out."""
 
-from dataclasses import replace
+from heapq import nsmallest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import Interval
 from cchc_rules.numeric import HUNDRED, publish
-from cchc_rules.ranking.fields import heading_scores, main_headings, share_of
+from cchc_rules.ranking.fields import main_headings
 from cchc_rules.ranking.results import ClassCount, Cohort, FieldSummary
+from cchc_rules.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.results import Assessment
     from cchc_rules.model import Group, Leaf, RuleSet
     from cchc_rules.ranking.results import RankedUnit
+
+_MANY_FIELDS = 5
+"""Of so many fields two are told on either side."""
 
 
 def summarise(
@@ -23,24 +28,24 @@ def summarise(
     headings = main_headings(rules)
     compared = [index for index, unit in enumerate(units) if _is_compared(unit.assessment)]
     codes = [heading.code for heading in headings]
-    shares = [
-        [share_of(score) for score in heading_scores(units[index].assessment, codes)]
-        for index in compared
-    ]
+    shares = [units[index].shares for index in compared]
     columns = [[row[column] for row in shares] for column in range(len(headings))]
     lowest = [_lowest(column) for column in columns]
     marked = list(units)
     for row, index in enumerate(compared):
         if found := tuple(code for code, low in zip(codes, lowest, strict=True) if low[row]):
             marked[index] = replace(units[index], lowest_in=found)
+    fields = _field_means(headings, columns, rules.digits)
     cohort = Cohort(
         kind=kind,
         units=len(units),
         ranked=sum(unit.assessment.ranked is True for unit in units),
         not_scored=sum(unit.total is None for unit in units),
         mean=_mean([_percent(units[index].assessment) for index in compared], rules.digits),
-        fields=_field_means(headings, columns, rules.digits),
+        fields=fields,
         classes=_class_counts(rules, units),
+        highest=_extremes(fields, highest=True),
+        lowest=_extremes(fields, highest=False),
     )
     return cohort, marked
 
@@ -76,17 +81,35 @@ def _field_means(
     )
 
 
+def _extremes(fields: "Sequence[FieldSummary]", *, highest: bool) -> tuple[str, ...]:
+    """Return the fields whose means are surely the highest or lowest, or one of the two such.
+
+    A field counts where fewer may lie beyond it on this side than on the other.
+    """
+    count = 2 if len(fields) >= _MANY_FIELDS else 1
+    found: list[tuple[int, str]] = []
+    for own in fields:
+        above = sum(other.mean.high > own.mean.low for other in fields if other is not own)
+        below = sum(other.mean.low < own.mean.high for other in fields if other is not own)
+        beyond, behind = (above, below) if highest else (below, above)
+        if beyond < count and beyond < behind:
+            found.append((beyond, own.code))
+    return tuple(code for _, code in sorted(found, key=itemgetter(0)))
+
+
 def _lowest(shares: "Sequence[Interval | None]") -> list[bool]:
     """Say of each share whether surely none is below it, and not all are equal."""
-    lows = sorted(share.low for share in shares if share is not None)
+    lows = [share.low for share in shares if share is not None]
     if len(lows) < 2:  # noqa: PLR2004
         return [False] * len(shares)
+    least, second = nsmallest(2, lows)
+    greatest = max(lows)
 
     def is_lowest(share: Interval | None) -> bool:
-        if share is None:
+        if share is None or share.low > second:
             return False
-        others = lows[1] if share.low == lows[0] else lows[0]
-        return share.high <= others and share.high < lows[-1]
+        others = second if share.low == least else least
+        return share.high <= others and share.high < greatest
 
     return [is_lowest(share) for share in shares]
 

@@ -1,11 +1,11 @@
 """The units of one cohort in, the same units with places, classes and distances out."""
 
-from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import Interval
 from cchc_rules.facts import Round
-from cchc_rules.numeric import HUNDRED, ZERO, publish, settle
+from cchc_rules.numeric import HUNDRED, INFINITY, LARGEST, ZERO, publish, settle
 from cchc_rules.ranking.classes import Judge, next_class
 from cchc_rules.ranking.fields import heading_scores
 from cchc_rules.ranking.places import Standing, competition, dense
@@ -13,12 +13,15 @@ from cchc_rules.ranking.results import RankedUnit
 from cchc_rules.ranking.scales import Scale, Value, scale_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from cchc_rules.evaluation.results import Assessment
     from cchc_rules.model import RuleSet
     from cchc_rules.ranking.classes import Decide
     from cchc_rules.ranking.results import NextClass, Places
+
+    Shares = tuple[Interval | None, ...]
 
 
 class Contest:
@@ -41,7 +44,7 @@ class Contest:
         self._standings = dict(zip(joining, standings, strict=True))
         self._strict = dict(zip(joining, strict, strict=True))
         self._shown = dict(zip(joining, shown, strict=True))
-        self._totals = sorted({own.low[0] for own in standings if not own.open})
+        self._above = dict(pairwise(sorted({own.low[0] for own in standings if not own.open})))
         self._surely_ranked = sum(own.sure for own in standings)
         kinds = {unit.facts.unit.kind for unit in members} if self._appraised else set()
         rules_of = {kind: rules.classification_for(kind) for kind in kinds}
@@ -49,13 +52,16 @@ class Contest:
             kind: Judge(scale_of(rule, kind), decide) for kind, rule in rules_of.items() if rule
         }
 
-    def units(self) -> list[RankedUnit]:
-        """Return the units in the order in which they came."""
-        return [self._unit(index, unit) for index, unit in enumerate(self._members)]
+    def units(self, shares: "Sequence[Shares]") -> list[RankedUnit]:
+        """Return the units in the order in which they came, each with its `shares`."""
+        return [
+            self._unit(index, unit, own)
+            for index, (unit, own) in enumerate(zip(self._members, shares, strict=True))
+        ]
 
-    def _unit(self, index: int, unit: "Assessment") -> RankedUnit:
+    def _unit(self, index: int, unit: "Assessment", shares: "Shares") -> RankedUnit:
         if unit.total is None:
-            return RankedUnit(unit, None, None, None, ())
+            return RankedUnit(unit, None, None, None, (), shares)
         low = _value(unit, unit.total.low, self._rules.digits)
         high = low if unit.total.known else _value(unit, unit.total.high, self._rules.digits)
         classes, above = self._classes(index, unit, low, high)
@@ -65,6 +71,7 @@ class Contest:
             percent=Interval(low.percent, high.percent),
             places=self._shown.get(index),
             classes=classes,
+            shares=shares,
             to_next_rank=self._gap(index),
             to_next_class=above,
         )
@@ -78,6 +85,10 @@ class Contest:
         scale = judge.scale
         if scale.rule.unrounded:
             low, high = _value(unit, unit.total.low), _value(unit, unit.total.high)
+        if low.total == -INFINITY:  # farther than any class begins
+            low = _value(unit, -LARGEST)
+        if high.total == INFINITY:
+            high = _value(unit, LARGEST)
         if scale.rule.by_rank:
             bands = self._bands_of_place(index, scale)
             return judge.classes(bands, unit), None
@@ -98,8 +109,8 @@ class Contest:
         own = self._standings.get(index)
         if own is None or own.open or not self._shown[index].known:
             return None
-        above = bisect_right(self._totals, own.low[0])
-        return self._totals[above] - own.low[0] if above < len(self._totals) else None
+        above = self._above.get(own.low[0])
+        return None if above is None else above - own.low[0]
 
 
 def _value(unit: "Assessment", total: "Decimal", digits: int | None = None) -> Value:

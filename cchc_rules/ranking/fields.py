@@ -1,13 +1,16 @@
 """Assessments in, their shares of the main headings (lĩnh vực) out."""
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
 
 from cchc_rules.evaluation.results import GroupScore, Interval
+from cchc_rules.evaluation.tree import GroupScores, share_rows
 from cchc_rules.model import Group, Leaf, Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cchc_rules.evaluation.plan import Plan
     from cchc_rules.evaluation.results import Assessment, LeafScore
     from cchc_rules.model import RuleSet
 
@@ -40,6 +43,39 @@ def points_of(score: "GroupScore | LeafScore | None") -> Interval | None:
 
 def _inside(group: "Group") -> "list[Group | Leaf]":
     return [child for child in group.children if child.level not in _OUTSIDE]
+
+
+def shares_of(
+    units: "Sequence[Assessment]", codes: "Sequence[str]"
+) -> "list[tuple[Interval | None, ...]]":
+    """Return the shares of the headings `codes` for each unit; None: nothing of it applies."""
+    rows: list[tuple[Interval | None, ...]] = [()] * len(units)
+    together: defaultdict[Plan, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        if unit.plan is not None and isinstance(unit.groups, GroupScores):
+            together[unit.plan].append(number)
+        else:
+            rows[number] = _shares(unit, codes)
+    for plan, numbers in together.items():
+        places = _places(plan, codes)
+        if places is None:
+            found = [_shares(units[number], codes) for number in numbers]
+        else:
+            groups = [cast("GroupScores", units[number].groups) for number in numbers]
+            found = share_rows(plan.headings, groups, places)
+        for number, row in zip(numbers, found, strict=True):
+            rows[number] = row
+    return rows
+
+
+def _shares(unit: "Assessment", codes: "Sequence[str]") -> "tuple[Interval | None, ...]":
+    return tuple([share_of(score) for score in heading_scores(unit, codes)])
+
+
+def _places(plan: "Plan", codes: "Sequence[str]") -> list[int] | None:
+    """Return where the headings `codes` stand in the plan; None: not all are groups in it."""
+    found = {node.group.code: place for place, node in enumerate(plan.headings)}
+    return [found[code] for code in codes] if all(code in found for code in codes) else None
 
 
 def heading_scores(

@@ -1,17 +1,20 @@
 """What a ranking gives: published totals, places and classes, each as a range where it is open."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cchc_rules.records import record
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from cchc_rules.evaluation.results import Assessment, Interval
     from cchc_rules.facts import Round
     from cchc_rules.model import RuleSet
+    from cchc_rules.ranking.history import History
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Places:
     """All places from `best` to `worst`, counted from 1; equal ends: known."""
 
@@ -24,7 +27,7 @@ class Places:
         return self.best == self.worst
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class NextClass:
     """The class above and the points that are missing to reach its lower end."""
 
@@ -32,7 +35,7 @@ class NextClass:
     points: "Decimal"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class RankedUnit:
     """One unit in the ranking.
 
@@ -47,12 +50,16 @@ class RankedUnit:
     percent: "Interval | None"
     places: Places | None
     classes: tuple[str, ...]
+    shares: "Sequence[Interval | None]" = ()
+    """Score ÷ applicable maximum of each main heading; None: nothing of it applies."""
     lowest_in: tuple[str, ...] = ()
     to_next_rank: "Decimal | None" = None
     to_next_class: NextClass | None = None
+    history: "History | None" = None
+    """What changed since earlier years; None: none is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class FieldSummary:
     """A field over a cohort: the mean of its percents, over the units to which it applies."""
 
@@ -61,7 +68,7 @@ class FieldSummary:
     mean: "Interval"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ClassCount:
     """How many units surely are in a class, and how many may be."""
 
@@ -70,7 +77,7 @@ class ClassCount:
     possible: int
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cohort:
     """The units that are compared with one another: of one kind, or (`kind` empty) all.
 
@@ -84,14 +91,12 @@ class Cohort:
     mean: "Interval | None"
     fields: tuple[FieldSummary, ...]
     classes: tuple[ClassCount, ...]
-
-    def extreme_fields(self, count: int, *, highest: bool) -> tuple[FieldSummary, ...]:
-        """Return the `count` fields with the highest or the lowest mean, most extreme first."""
-        ordered = sorted(self.fields, key=lambda field: field.mean.low, reverse=highest)
-        return tuple(ordered[:count])
+    highest: tuple[str, ...] = ()
+    """Codes of the fields that surely have the highest means, ties together; then the lowest."""
+    lowest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Ranking:
     """All units of one round by place, then by name, and what can be said of them together."""
 

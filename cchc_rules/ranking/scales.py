@@ -1,6 +1,5 @@
 """`xếp loại` for one unit kind in, a scale with fixed bounds out: value or place to bands."""
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from operator import add, mul, sub
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.model import Arithmetic, Constant, Negative, ParameterRef, ValueType
 from cchc_rules.numeric import HUNDRED, ONE, ZERO, publish, settle
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TWO = Decimal(2)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Bounds:
     """The ends of a band: percents (80), points, places, or (`share`) shares of the units."""
 
@@ -53,7 +53,7 @@ class Bounds:
                 yield from range(whole - 1, int(end.to_integral_value(ROUND_CEILING)) + 2)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Value:
     """Where a unit stands: percent (84.58) and total in points."""
 
@@ -61,7 +61,7 @@ class Value:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Scale:
     """How the units of one kind are classed: each band with its bounds; None is `còn lại`."""
 

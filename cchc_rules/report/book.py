@@ -7,7 +7,13 @@ from cchc_rules.evaluation.results import UnitStatus
 from cchc_rules.excel.writing import Column, Look, Page, Row, Tone
 from cchc_rules.facts import Round
 from cchc_rules.numeric import HUNDRED, vietnamese
-from cchc_rules.ranking.fields import heading_scores, main_headings, points_of, share_of
+from cchc_rules.ranking.fields import heading_scores, main_headings, points_of
+from cchc_rules.report.book_reasons import (
+    MOST_WITH_REASONS,
+    ZERO_COLUMNS,
+    history_columns,
+    zero_rows,
+)
 from cchc_rules.report.findings import WORDS
 from cchc_rules.report.gaps import gaps
 from cchc_rules.report.numbers import places_text, share_text, span_text
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cchc_rules.diagnostics import Diagnostic
-    from cchc_rules.evaluation.results import GroupScore, Interval, LeafScore
+    from cchc_rules.evaluation.results import Interval
     from cchc_rules.excel.writing import Value
     from cchc_rules.model import Group, Leaf
     from cchc_rules.ranking.results import RankedUnit, Ranking
@@ -35,15 +41,17 @@ _ROUNDS = {Round.SELF: "tự chấm", Round.APPRAISED: "thẩm định"}
 
 
 def ranking_pages(ranking: "Ranking", found: "Sequence[Diagnostic]") -> tuple[Page, ...]:
-    """Return the sheets Xếp hạng, Lĩnh vực, Điểm lĩnh vực, Thiếu và lỗi, Căn cứ.
+    """Return the sheets Xếp hạng, Lĩnh vực, Điểm lĩnh vực, 0 điểm, Thiếu và lỗi, Căn cứ.
 
-    With thousands of units nobody reads their fields twice: then the points stay in the JSON.
+    With thousands of units nobody reads their fields twice: then the points stay in the JSON, and
+    the criteria at 0 are left to `explain`.
     """
     with_points = len(ranking.units) <= _MOST_WITH_POINTS
     return (
         _places_page(ranking),
         _fields_page(ranking),
         *((_points_page(ranking),) if with_points else ()),
+        *((_zeros_page(ranking),) if len(ranking.units) <= MOST_WITH_REASONS else ()),
         _gaps_page(ranking, found),
         _rules_page(ranking),
     )
@@ -58,42 +66,7 @@ def _titles(ranking: "Ranking", what: str) -> tuple[str, ...]:
 
 
 def _places_page(ranking: "Ranking") -> Page:
-    digits = ranking.rules.digits
-    appraised = ranking.round is Round.APPRAISED
-    with_kinds = len({unit.assessment.facts.unit.kind for unit in ranking.units}) > 1
-    notes = [note_of(unit) for unit in ranking.units]
-    choices: list[tuple[bool, Column, list[Value]]] = [
-        (appraised, Column("Hạng", Look.CENTERED, width=8), [_place(u) for u in ranking.units]),
-        (
-            True,
-            Column("Đơn vị", width=_NAME_WIDTH),
-            [u.assessment.facts.unit.name for u in ranking.units],
-        ),
-        (with_kinds, Column("Loại"), [_kind(u) for u in ranking.units]),
-        (True, Column("Tổng điểm", Look.POINTS, digits=digits), [_total(u) for u in ranking.units]),
-        (
-            True,
-            Column("Tỷ lệ", Look.PERCENT, digits=digits),
-            [_percent(u) for u in ranking.units],
-        ),
-        (
-            appraised and bool(ranking.rules.classifications),
-            Column("Xếp loại", Look.CENTERED),
-            [" hoặc ".join(u.classes) or "–" for u in ranking.units],
-        ),
-        (
-            appraised,
-            Column("Kém hạng trên (điểm)", Look.POINTS, digits=digits),
-            [u.to_next_rank for u in ranking.units],
-        ),
-        (
-            appraised and bool(ranking.rules.classifications),
-            Column("Để lên loại trên"),
-            [_next_class(u) for u in ranking.units],
-        ),
-        (any(notes), Column("Ghi chú"), list(notes)),
-    ]
-    shown = [(column, values) for wanted, column, values in choices if wanted]
+    shown = list(_place_columns(ranking))
     values = zip(*(values for _, values in shown), strict=True)
     return Page(
         name="Xếp hạng",
@@ -103,8 +76,34 @@ def _places_page(ranking: "Ranking") -> Page:
             for row, unit in zip(values, ranking.units, strict=True)
         ],
         titles=_titles(ranking, "BẢNG XẾP HẠNG"),
-        fixed_columns=2 if appraised else 1,
+        fixed_columns=2 if ranking.round is Round.APPRAISED else 1,
     )
+
+
+def _place_columns(ranking: "Ranking") -> "Iterator[tuple[Column, list[Value]]]":
+    """Yield the columns that tell units apart; the self round has neither places nor classes."""
+    units, digits = ranking.units, ranking.rules.digits
+    appraised = ranking.round is Round.APPRAISED
+    classed = appraised and bool(ranking.rules.classifications)
+    if appraised:
+        yield Column("Hạng", Look.CENTERED, width=8), [_place(unit) for unit in units]
+    yield Column("Đơn vị", width=_NAME_WIDTH), [unit.assessment.facts.unit.name for unit in units]
+    if len({unit.assessment.facts.unit.kind for unit in units}) > 1:
+        yield Column("Loại"), [_kind(unit) for unit in units]
+    yield Column("Tổng điểm", Look.POINTS, digits=digits), [_total(unit) for unit in units]
+    yield Column("Tỷ lệ", Look.PERCENT, digits=digits), [_percent(unit) for unit in units]
+    if classed:
+        classes: list[Value] = [" hoặc ".join(unit.classes) or "–" for unit in units]
+        yield Column("Xếp loại", Look.CENTERED), classes
+    if appraised:
+        missing: list[Value] = [unit.to_next_rank for unit in units]
+        yield Column("Kém hạng trên (điểm)", Look.POINTS, digits=digits), missing
+    if classed:
+        yield Column("Để lên loại trên"), [_next_class(unit) for unit in units]
+    notes: list[Value] = [note_of(unit) for unit in units]
+    if any(notes):
+        yield Column("Ghi chú"), notes
+    yield from history_columns(units, digits)
 
 
 def _place(unit: "RankedUnit") -> "Value":
@@ -148,7 +147,7 @@ def _fields_page(ranking: "Ranking") -> Page:
     """Return the shares, by which fields are compared; the mean stands first."""
     digits = ranking.rules.digits
     headings = main_headings(ranking.rules)
-    rows = [*_mean_rows(ranking, headings), *_field_rows(ranking, headings, points=False)]
+    rows = [*_mean_rows(ranking, headings), *_share_rows(ranking)]
     return Page(
         name="Lĩnh vực",
         columns=(
@@ -169,7 +168,7 @@ def _points_page(ranking: "Ranking") -> Page:
             Column("Đơn vị", width=_NAME_WIDTH),
             *_field_columns(headings, Look.POINTS, ranking.rules.digits),
         ),
-        rows=list(_field_rows(ranking, headings, points=True)),
+        rows=list(_points_rows(ranking, headings)),
         titles=_titles(ranking, "ĐIỂM THEO LĨNH VỰC"),
         fixed_columns=1,
     )
@@ -195,24 +194,40 @@ def _mean_rows(ranking: "Ranking", headings: "Sequence[Group | Leaf]") -> "Itera
         yield Row([name, *values], Tone.STRONG)
 
 
-def _field_rows(
-    ranking: "Ranking", headings: "Sequence[Group | Leaf]", *, points: bool
-) -> "Iterator[Row]":
-    codes = [heading.code for heading in headings]
+def _share_rows(ranking: "Ranking") -> "Iterator[Row]":
     digits = ranking.rules.digits
     for unit in ranking.units:
-        scores = heading_scores(unit.assessment, codes)
-        values = [
-            _number(points_of(score), digits) if points else _share(score, digits)
-            for score in scores
+        values: list[Value] = [
+            share.low if share is not None and share.known else share_text(share, digits)
+            for share in unit.shares
         ]
         name = unit.assessment.facts.unit.name
         yield Row([name, *values], _TONES[unit.assessment.status])
 
 
-def _share(score: "GroupScore | LeafScore | None", digits: int) -> "Value":
-    share = share_of(score)
-    return share.low if share is not None and share.known else share_text(share, digits)
+def _points_rows(ranking: "Ranking", headings: "Sequence[Group | Leaf]") -> "Iterator[Row]":
+    codes = [heading.code for heading in headings]
+    digits = ranking.rules.digits
+    for unit in ranking.units:
+        scores = heading_scores(unit.assessment, codes)
+        values = [_number(points_of(score), digits) for score in scores]
+        name = unit.assessment.facts.unit.name
+        yield Row([name, *values], _TONES[unit.assessment.status])
+
+
+# --- 0 điểm ---------------------------------------------------------------------------------------
+
+
+def _zeros_page(ranking: "Ranking") -> Page:
+    rows = list(zero_rows(ranking))
+    return Page(
+        name="0 điểm",
+        columns=ZERO_COLUMNS,
+        rows=rows,
+        titles=_titles(ranking, "TIÊU CHÍ 0 ĐIỂM VÀ VÌ SAO"),
+        notes=() if rows else ("Không có.",),
+        fixed_columns=1,
+    )
 
 
 # --- Thiếu và lỗi ---------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.excel.writing import Column, Look, Page, Row
 from cchc_rules.facts import Fault
-from cchc_rules.model import Level, Special, ValueType
+from cchc_rules.headings import field_titles
+from cchc_rules.model import Special, ValueType
 from cchc_rules.numeric import plain
 
 if TYPE_CHECKING:
@@ -56,22 +57,11 @@ def _kinds(facts: "Sequence[Facts]") -> "Iterator[tuple[Column, Sequence[Value]]
 def _figures(
     rules: "RuleSet", facts: "Sequence[Facts]"
 ) -> "Iterator[tuple[Column, Sequence[Value]]]":
-    fields = _fields(rules)
+    fields = field_titles(rules)
     for key, item in rules.items.items():
         if any(key in one.values for one in facts):
             column = _column(item, item.title or item.name, fields.get(item.owner, ""))
             yield column, [_value(one.values.get(key)) for one in facts]
-
-
-def _fields(rules: "RuleSet") -> dict[str, str]:
-    """Return, for each code, the field that it stands in."""
-    found: dict[str, str] = {}
-    for field in rules.root.groups():
-        if field.level in {Level.FIELD, Level.BONUS, Level.PENALTY}:
-            title = f"{field.code}. {field.title}"
-            found |= dict.fromkeys((leaf.code for leaf in field.leaves()), title)
-            found |= dict.fromkeys((group.code for group in field.groups()), title)
-    return found
 
 
 def _previous(

@@ -1,12 +1,12 @@
 """An assessment in, what keeps it open out: figures that are missing or wrong, with their cells."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell
 from cchc_rules.evaluation.results import LeafStatus
 from cchc_rules.facts import Fault
 from cchc_rules.numeric import vietnamese
+from cchc_rules.records import record
 from cchc_rules.report.numbers import span_text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_CELLS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Gap:
     """A figure that is thiếu, or lỗi for a `reason`; `code` is the first leaf that needs it."""
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cchc_rules.numeric import HUNDRED, plain, publish, vietnamese
+from cchc_rules.numeric import HUNDRED, plain, publish, spread, vietnamese
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,7 +34,12 @@ def span_json(
         low, high = low * HUNDRED, high * HUNDRED
     if interval.known:
         return {name: _published(low, digits)}
-    return {name: None, f"{name}_range": [_published(low, digits), _published(high, digits)]}
+    return {name: None, f"{name}_range": ends_json(low, high, digits)}
+
+
+def ends_json(low: "Decimal", high: "Decimal", digits: int) -> list[str | None]:
+    """Return ["3.00", "5.00"]; null where nothing bounds an end."""
+    return [None if end.is_infinite() else _published(end, digits) for end in (low, high)]
 
 
 def exact_json(name: str, interval: "Interval") -> dict[str, object]:
@@ -48,11 +53,9 @@ def span_text(interval: "Interval | None", digits: int) -> str:
     """Return `84,58`, `16,18–16,76`, or `–` where there is nothing."""
     if interval is None:
         return "–"
-    low = _shown(interval.low, digits)
     if interval.high is interval.low:
-        return low
-    high = _shown(interval.high, digits)
-    return low if low == high else f"{low}–{high}"
+        return _shown(interval.low, digits)
+    return spread(interval.low, interval.high, digits)
 
 
 def exact_text(interval: "Interval") -> str:
@@ -65,8 +68,7 @@ def share_text(share: "Interval | None", digits: int) -> str:
     """Return `76,55`: a share in percent."""
     if share is None:
         return "–"
-    low, high = (vietnamese(end * HUNDRED, digits) for end in (share.low, share.high))
-    return low if low == high else f"{low}–{high}"
+    return spread(share.low * HUNDRED, share.high * HUNDRED, digits)
 
 
 def places_text(places: "Places | None") -> str:

@@ -7,12 +7,18 @@ unit of `rank`: {"name", "kind", "total", "percent", "rank", "class", "status", 
 "groups": [{"code", "score", "maximum", "percent"}],
 "leaves": [{"code", "score", "maximum", "status"}]}; `score` has neither rank, class nor ranked.
 Numbers are decimal strings, published once; percents are 84.58 for 84,58 %. Where something is
-open it is null, and `total_range`, `percent_range`, `score_range`, `maximum_range` ([low, high]),
-`rank_range` ([best, worst]) or `classes` stand beside it. `ranked` null: not known yet. What does
-not apply has a null score.
+open it is null, and `total_range`, `percent_range`, `score_range`, `maximum_range` ([low, high], an
+end that nothing bounds is null), `rank_range` ([best, worst]) or `classes` stand beside it.
+`ranked` null: not known yet. What does not apply has a null score.
+
+With `--previous` a unit of `rank` has "previous": {"year", "total", "percent", "rank", "class"},
+"change": {"total", "percent", "rank"} (published now minus published then; `rank` is by how many
+places it rose), both null where it was not ranked then, and "runs": [{"what": "first" | "last" |
+"bottom" | "out_of_bottom" | "class", "class", "since", "years", "since_known"}] of 2 years or more.
 
 cohort: {"kind" (null: all), "units", "ranked", "not_scored", "mean_percent",
-"fields": [{"code", "title", "mean_percent"}], "classes": [{"name", "sure", "possible"}],
+"fields": [{"code", "title", "mean_percent"}], "highest_fields": [code …],
+"lowest_fields": [code …], "classes": [{"name", "sure", "possible"}],
 "distances": [{"name", "to_next_rank", "to_next_class": {"name", "points"} | null,
 "lowest_in": [code …]}]}.
 """
@@ -24,7 +30,7 @@ from cchc_rules.model import Level
 from cchc_rules.numeric import plain
 from cchc_rules.report.documents import compact, rules_json
 from cchc_rules.report.findings import json_of
-from cchc_rules.report.numbers import exact_json, span_json
+from cchc_rules.report.numbers import ends_json, exact_json, span_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
     from cchc_rules.diagnostics import Diagnostic
     from cchc_rules.evaluation.results import GroupScore, LeafScore
     from cchc_rules.model import RuleSet
-    from cchc_rules.ranking.results import Cohort, RankedUnit, Ranking
+    from cchc_rules.ranking.results import Cohort, Places, RankedUnit, Ranking
 
 
 def document(
@@ -65,9 +71,10 @@ def unit_json(unit: "RankedUnit", *, places: bool) -> dict[str, object]:
         "kind": own.facts.unit.kind,
         **span_json("total", own.total, digits),
         **_percent_json(unit),
-        **(_places_json(unit) if places else {}),
+        **(_standing_json(unit.places, unit.classes) if places else {}),
         "status": own.status.value,
         **({"ranked": own.ranked} if places else {}),
+        **(_history_json(unit) if places and unit.history is not None else {}),
         "groups": [
             _group_json(score, digits)
             for score in own.groups
@@ -81,22 +88,55 @@ def _percent_json(unit: "RankedUnit") -> dict[str, object]:
     """Return the published percent; it is open where the total is."""
     if unit.percent is None or unit.assessment.total is None:
         return {"percent": None}
-    ends = [f"{unit.percent.low:f}", f"{unit.percent.high:f}"]
+    low, high = unit.percent.low, unit.percent.high
     if unit.assessment.total.known:
-        return {"percent": ends[0]}
-    return {"percent": None, "percent_range": ends}
+        return {"percent": f"{low:f}"}
+    return {"percent": None, "percent_range": ends_json(low, high, unit.assessment.rules.digits)}
 
 
-def _places_json(unit: "RankedUnit") -> dict[str, object]:
+def _standing_json(places: "Places | None", classes: tuple[str, ...]) -> dict[str, object]:
     found: dict[str, object] = {"rank": None}
-    if unit.places is not None and unit.places.known:
-        found["rank"] = unit.places.best
-    elif unit.places is not None:
-        found["rank_range"] = [unit.places.best, unit.places.worst]
-    found["class"] = unit.classes[0] if len(unit.classes) == 1 else None
-    if len(unit.classes) > 1:
-        found["classes"] = list(unit.classes)
+    if places is not None and places.known:
+        found["rank"] = places.best
+    elif places is not None:
+        found["rank_range"] = [places.best, places.worst]
+    found["class"] = classes[0] if len(classes) == 1 else None
+    if len(classes) > 1:
+        found["classes"] = list(classes)
     return found
+
+
+def _history_json(unit: "RankedUnit") -> dict[str, object]:
+    history, digits = unit.history, unit.assessment.rules.digits
+    if history is None:
+        return {}
+    change = history.change
+    runs = [
+        {
+            "what": run.kind.value,
+            "class": run.name or None,
+            "since": run.since,
+            "years": run.years,
+            "since_known": run.since_known,
+        }
+        for run in history.runs
+    ]
+    if change is None:
+        return {"previous": None, "change": None, "runs": runs}
+    before, rise = change.before, change.rise
+    previous = {
+        "year": change.year,
+        **span_json("total", before.total, digits),
+        **span_json("percent", before.percent, digits),
+        **_standing_json(before.places, before.classes),
+    }
+    changed = {
+        **span_json("total", change.total, digits),
+        **span_json("percent", change.percent, digits),
+        "rank": rise[0] if rise is not None and rise[0] == rise[1] else None,
+        **({"rank_range": list(rise)} if rise is not None and rise[0] != rise[1] else {}),
+    }
+    return {"previous": previous, "change": changed, "runs": runs}
 
 
 def _group_json(score: "GroupScore", digits: int) -> dict[str, object]:
@@ -133,6 +173,8 @@ def _cohort_json(ranking: "Ranking", cohort: "Cohort") -> dict[str, object]:
             {"code": one.code, "title": one.title, **span_json("mean_percent", one.mean, digits)}
             for one in cohort.fields
         ],
+        "highest_fields": list(cohort.highest),
+        "lowest_fields": list(cohort.lowest),
         "classes": [
             {"name": count.name, "sure": count.sure, "possible": count.possible}
             for count in cohort.classes

@@ -6,6 +6,7 @@ from cchc_rules.evaluation.results import UnitStatus
 from cchc_rules.numeric import HUNDRED
 from cchc_rules.ranking.fields import heading_scores, main_headings, points_of
 from cchc_rules.report.gaps import gap_text, gaps
+from cchc_rules.report.history_text import history_lines, rise_figure, signed_span
 from cchc_rules.report.numbers import places_text, span_text
 from cchc_rules.report.screen import Style, fold, printable
 from cchc_rules.report.tables import Cell, Column, lay_out
@@ -13,12 +14,13 @@ from cchc_rules.report.tables import Cell, Column, lay_out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cchc_rules.model import Group, Leaf, RuleSet
+    from cchc_rules.model import Group, Leaf
     from cchc_rules.ranking.results import ClassCount, Cohort, RankedUnit, Ranking
     from cchc_rules.report.screen import Screen
 
 _MOST_FIELDS = 12
 _MOST_WAITING = 20
+_MOST_NAMED = 3
 _STATUS_WORDS = {
     UnitStatus.COMPLETE: "",
     UnitStatus.INCOMPLETE: "thiếu số liệu",
@@ -45,14 +47,14 @@ def ranking_lines(
             yield ""
         else:
             yield "Không có đơn vị nào."
-        yield from _summary(ranking.rules, cohort, screen, places=places)
+        yield from _summary(ranking, cohort, screen, places=places)
 
 
 def summary_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
     """Yield the summary of every cohort, without its table."""
     for cohort in ranking.cohorts:
         yield from _kind_line(cohort, screen)
-        yield from _summary(ranking.rules, cohort, screen)
+        yield from _summary(ranking, cohort, screen)
 
 
 def gap_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
@@ -103,11 +105,28 @@ def _table(
         (with_percents, Column("Tỷ lệ %", right=True), [_percent(u) for u in members]),
         (with_classes, Column("Xếp loại", flexible=True), [_classes(u) for u in members]),
         (any(notes), Column("Ghi chú", flexible=True), [Cell(n, Style.FAIR) for n in notes]),
+        *_change_columns(members),
         *_field_columns(members, fields),
     ]
     shown = [(column, cells) for wanted, column, cells in choices if wanted]
     rows = [list(row) for row in zip(*(cells for _, cells in shown), strict=True)]
     return [column for column, _ in shown], rows
+
+
+def _change_columns(
+    members: "Sequence[RankedUnit]",
+) -> "Iterator[tuple[bool, Column, list[str | Cell]]]":
+    """Yield what changed since the year before, where any unit knows."""
+    changes = [unit.history.change if unit.history else None for unit in members]
+    year = next((change.year for change in changes if change is not None), None)
+    if year is not None:
+        percents: list[str | Cell] = [
+            (signed_span(change.percent, unit.assessment.rules.digits) or "–") if change else "–"
+            for change, unit in zip(changes, members, strict=True)
+        ]
+        yield True, Column(f"± % so {year}", right=True), percents
+        rises: list[str | Cell] = [rise_figure(one.rise) if one else "–" for one in changes]
+        yield True, Column("± hạng", right=True), rises
 
 
 def _field_columns(
@@ -153,19 +172,42 @@ def note_of(unit: "RankedUnit") -> str:
 
 
 def _summary(
-    rules: "RuleSet", cohort: "Cohort", screen: "Screen", *, places: bool = True
+    ranking: "Ranking", cohort: "Cohort", screen: "Screen", *, places: bool = True
 ) -> "Iterator[str]":
     if cohort.mean is None:
         return
-    mean = span_text(cohort.mean, rules.digits)
+    digits = ranking.rules.digits
+    mean = span_text(cohort.mean, digits)
     counted = f"{cohort.units} đơn vị"
     if places and cohort.ranked != cohort.units:
         counted += f", {cohort.ranked} được xếp hạng"
     yield fold(f"Trung bình {mean}% · {counted}", screen, "")
+    if places and (ends := _ends(_members(ranking, cohort))):
+        yield fold(printable(ends), screen, "")
     counts = " · ".join(_count(count) for count in cohort.classes if count.possible)
     if places and counts:
         yield fold(f"Xếp loại: {counts}", screen, "")
+    if places:
+        for line in history_lines(_members(ranking, cohort), digits):
+            yield fold(printable(line), screen, "")
     yield ""
+
+
+def _ends(members: "Sequence[RankedUnit]") -> str:
+    """Return who is surely first and who is surely last, with their percents."""
+    ranked = [unit for unit in members if unit.places is not None]
+    if any(unit.places is None or not unit.places.known for unit in ranked):
+        return ""
+    percents = [unit.percent.low for unit in ranked if unit.percent is not None]
+    if len(set(percents)) < 2:  # noqa: PLR2004
+        return ""
+    told = []
+    for word, end in (("Cao nhất", max(percents)), ("thấp nhất", min(percents))):
+        equal = [unit for unit, own in zip(ranked, percents, strict=True) if own == end]
+        names = ", ".join(unit.assessment.facts.unit.name for unit in equal[:_MOST_NAMED])
+        more = f" và {len(equal) - _MOST_NAMED} đơn vị nữa" if len(equal) > _MOST_NAMED else ""
+        told.append(f"{word} {names}{more} ({_percent(equal[0])}%)")
+    return ", ".join(told)
 
 
 def _count(count: "ClassCount") -> str:
@@ -184,7 +226,7 @@ def field_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
             Column("Mã"),
             Column("Nội dung", flexible=True),
             Column("Trung bình %", right=True),
-            Column(""),
+            *([Column("")] if marks else ()),
             Column("Đơn vị thấp nhất", flexible=True),
         ]
         rows: list[list[str | Cell]] = [
@@ -192,7 +234,7 @@ def field_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
                 field.code,
                 field.title,
                 span_text(field.mean, ranking.rules.digits),
-                marks.get(field.code, ""),
+                *([marks.get(field.code, "")] if marks else ()),
                 ", ".join(last.get(field.code, ())),
             ]
             for field in cohort.fields
@@ -202,13 +244,9 @@ def field_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
 
 
 def _extremes(cohort: "Cohort") -> dict[str, Cell]:
-    """Mark the highest and the lowest field, or two of each where there are five or more."""
-    count = 2 if len(cohort.fields) >= 5 else 1  # noqa: PLR2004
-    lowest = cohort.extreme_fields(count, highest=False)
-    highest = cohort.extreme_fields(count, highest=True)
-    return dict.fromkeys((field.code for field in lowest), Cell("thấp nhất", Style.BAD)) | (
-        dict.fromkeys((field.code for field in highest), Cell("cao nhất", Style.GOOD))
-    )
+    """Mark the fields that surely have the highest and the lowest means."""
+    highest = dict.fromkeys(cohort.highest, Cell("cao nhất", Style.GOOD))
+    return highest | dict.fromkeys(cohort.lowest, Cell("thấp nhất", Style.BAD))
 
 
 def _last_by_field(units: "Sequence[RankedUnit]") -> dict[str, list[str]]:

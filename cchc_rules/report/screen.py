@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_UNUSUAL = re.compile("[\u0300-\u036f\u1100-\u1dff\u1f00-\u1fff\u2e80-\U0010ffff]")
+# Compiled where they are first used: such large sets take milliseconds.
+_ACTING = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+_UNUSUAL = "[^\x00-\u02ff\u1e00-\u1eff\u2000-\u2e7f]"
 _WIDE = frozenset("WF")
 
 
@@ -54,6 +54,8 @@ def screen_of(stream: "TextIO", environment: "Mapping[str, str] | None" = None) 
     colour = not known.get("NO_COLOR") and known.get("TERM") != "dumb"
     if os.name == "nt":  # an old console prints the codes instead of obeying them
         colour = colour and any(name in known for name in ("WT_SESSION", "TERM", "ANSICON"))
+    import shutil  # not before: a pipe has no size, and this import is slow
+
     return Screen(shutil.get_terminal_size((100, 25)).columns, colour)
 
 
@@ -62,7 +64,7 @@ def printable(text: str) -> str:
 
     Names of units and texts of cells come from many offices and may hold anything.
     """
-    return text if text.isprintable() else _ACTING.sub(_shown, text)
+    return text if text.isprintable() else re.sub(_ACTING, _shown, text)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -71,7 +73,7 @@ def _shown(match: re.Match[str]) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
-    if text.isascii() or not _UNUSUAL.search(text):
+    if text.isascii() or not re.search(_UNUSUAL, text):
         return len(text)
     return sum(
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in _WIDE)

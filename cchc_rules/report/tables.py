@@ -1,9 +1,9 @@
 """Columns and rows in, the lines of a table out, fitted to the screen."""
 
-from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from cchc_rules.records import record
 from cchc_rules.report.screen import Style, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _GAP = "  "
 _NARROWEST = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Column:
     """A column: numbers stand to the `right`; `flexible` may wrap, `optional` may be left out."""
 
@@ -25,7 +25,7 @@ class Column:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cell:
     """A text with the style in which it is shown."""
 

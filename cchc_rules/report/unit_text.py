@@ -8,10 +8,11 @@ from cchc_rules.model import Leaf, Level
 from cchc_rules.numeric import vietnamese
 from cchc_rules.report.numbers import exact_text, places_text, share_text, span_text
 from cchc_rules.report.screen import Style, fold, printable
+from cchc_rules.report.story import story
 from cchc_rules.report.tables import Cell, Column, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from cchc_rules.evaluation.results import Assessment, GroupScore, LeafScore
     from cchc_rules.model import Group
@@ -46,16 +47,19 @@ def unit_lines(unit: "RankedUnit", screen: "Screen") -> "Iterator[str]":
     """Yield the unit's headline and a row for each heading and criterion."""
     own = unit.assessment
     yield fold(screen.paint(printable(headline(unit)), Style.HEAD), screen, "")
+    yield from story_lines(unit, screen)
     groups = {score.group.code: score for score in own.groups}
     leaves = {score.leaf.code: score for score in own.leaves}
     yield from lay_out(_COLUMNS, list(_rows(own, own.rules.root, groups, leaves)), screen)
 
 
 def explanation_lines(
-    unit: "RankedUnit", codes: "Iterable[str | None]", screen: "Screen"
+    unit: "RankedUnit", codes: "Sequence[str | None]", screen: "Screen"
 ) -> "Iterator[str]":
     """Yield the unit's headline, then why it has its points under each of `codes` (None: all)."""
     yield fold(screen.paint(printable(headline(unit)), Style.HEAD), screen, "")
+    if None in set(codes):
+        yield from story_lines(unit, screen)
     for code in codes:
         for paragraph in explain(unit.assessment, code):
             first, *others = paragraph.split("\n")
@@ -63,6 +67,12 @@ def explanation_lines(
             yield fold(screen.paint(printable(first), Style.STRONG), screen, "")
             for line in others:
                 yield fold(printable(line.strip()), screen)
+
+
+def story_lines(unit: "RankedUnit", screen: "Screen") -> "Iterator[str]":
+    """Yield what a report tells of the unit."""
+    for line in story(unit):
+        yield fold(printable(line), screen, "")
 
 
 def headline(unit: "RankedUnit") -> str:

@@ -211,7 +211,12 @@ def _direct(draw: Draw, most: Decimal, formulas: tuple[Computed, ...]) -> Method
     shares = [formulas[0], formulas[3], SHARE]
     found: list[Proportional | Formula] = [Proportional(ref(share)) for share in shares]
     above = op(op(most, "*", RATE), "*", 3)
-    return Direct(draw(st.sampled_from([*found, Formula(capped), Formula(whole), Formula(above)])))
+    below = op(op(most, "*", SHARE), "-", op(LATE, "/", 4))
+    over = op(op(op(DONE, "-", 5), "*", SHARE), "/", GIVEN)
+    mean = Call(Function.MEAN, (ref(formulas[0]), op(SHARE, "*", LATE)))
+    low = Call(Function.GREATEST, (constant(-1), op(most, "*", formulas[1])))
+    written = (capped, whole, above, below, over, mean, low)
+    return Direct(draw(st.sampled_from([*found, *(Formula(each) for each in written)])))
 
 
 def _full(draw: Draw, _: Decimal, formulas: tuple[Computed, ...]) -> Method:
@@ -274,8 +279,6 @@ def leaves(draw: Draw, code: str, formulas: tuple[Computed, ...]) -> Leaf:
         more["self_scored"] = False
     for name, chance in (("allow_above", 8), ("allow_negative", 6), ("unit_marks", 6)):
         more[name] = draw(st.integers(1, chance)) == chance
-    # A formula has no bound of its own: above the maximum its score could be anything.
-    more["allow_above"] = more["allow_above"] and not isinstance(method, Direct)
     if more["unit_marks"]:
         more["items"] = (SHARE,)
     if draw(st.integers(1, 8)) == 1:
@@ -306,6 +309,8 @@ def _adjustments(draw: Draw, formulas: tuple[Computed, ...]) -> Adjustment:
                 plus("0,5", BLANK, cap=1),
                 plus("0,3", LATE, cap="0,6"),
                 plus("10%", if_=condition),
+                plus("0,1", LATE),
+                minus("0,1", SHARE),
             ]
         )
     )

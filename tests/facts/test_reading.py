@@ -206,6 +206,15 @@ def test_json_of_another_shape(text: str) -> None:
     assert [code[0] for code in codes(found)] == ["E"]
 
 
+def test_a_mark_on_a_heading_takes_out_all_below() -> None:
+    rules = rule_set(leaf("1.1", unit_marks=True), leaf("1.2", unit_marks=True))
+    text = '[{"name": "A", "kind": "xã", "marks": ["1"]}]'
+    assert read_facts(text, "f.json", rules).facts[0].marks == {"1.1", "1.2"}
+    only_some = read([{"name": "A", "kind": "xã", "marks": ["1"]}])
+    assert codes(only_some) == ["E530"]
+    assert only_some.facts[0].marks == frozenset()
+
+
 def test_large_exponents_do_no_harm() -> None:
     text = '[{"name": "A", "kind": "xã", "facts": {"hồ_sơ": 1e999999999, "tỷ_lệ": 1e-99999999}}]'
     assert codes(read_facts(text, "f.json", RULES)) == ["E525", "E525"]

@@ -1,5 +1,5 @@
 from cchc_rules.diagnostics import Diagnostic
-from cchc_rules.facts import Facts, Unit
+from cchc_rules.facts import Unit
 from cchc_rules.facts.names import Match, NoMatch
 from cchc_rules.facts.roster import Roster, absent, read_roster
 
@@ -71,5 +71,5 @@ def test_a_unit_is_found_by_id_and_by_name() -> None:
 
 def test_units_without_figures_are_named() -> None:
     roster, _ = read("tên;loại\nA;xã\nB;xã\n")
-    found = absent(roster, [Facts(roster.units[0])], "bảng.xlsx")
+    found = absent(roster, [roster.units[0].name], "bảng.xlsx")
     assert [(one.code, "“B”" in one.message) for one in found] == [("W561", True)]

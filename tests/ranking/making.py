@@ -150,7 +150,7 @@ def _group(rules: RuleSet, code: str, ends: Ends) -> GroupScore:
     group = next(cast("Group", child) for child in rules.root.children if child.code == code)
     score, maximum = interval(ends), group.maximum.default
     share = Interval(score.low / maximum, score.high / maximum)
-    return GroupScore(group, score, Interval(maximum, maximum), share)
+    return GroupScore(group, (score.low, score.high), (maximum, maximum), share)
 
 
 def never(_: Assessment, __: Condition) -> bool | None:

@@ -45,6 +45,18 @@ units = st.lists(
 )
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=8))
+def test_known_keys_take_the_same_places_by_one_sort_as_by_counting(
+    drawn: list[tuple[int, int]],
+) -> None:
+    keys = [(Decimal(total), Decimal(tie)) for total, tie in drawn]
+    standings = [Standing(key, key) for key in keys]
+    numbers = [1 + sum(other > key for other in keys) for key in keys]
+    assert competition(standings) == [Places(number, number) for number in numbers]
+    distinct = [1 + len({other for other in keys if other > key}) for key in keys]
+    assert dense(standings) == [Places(number, number) for number in distinct]
+
+
 def places_of(totals: list[int], own: int, *, is_dense: bool) -> int:
     above = [total for total in totals if total > own]
     return 1 + (len(set(above)) if is_dense else len(above))

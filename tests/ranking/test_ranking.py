@@ -358,8 +358,33 @@ def test_fields_have_means_and_name_their_lowest_units() -> None:
     (cohort,) = found.cohorts
     assert [str(mean.mean.low) for mean in cohort.fields] == ["70.00", "70.00", "50.00"]
     assert cohort.fields[1].mean == interval((70, "76.67"))
-    assert [field.code for field in cohort.extreme_fields(1, highest=False)] == ["3"]
+    assert (cohort.highest, cohort.lowest) == (("2",), ("3",))
     assert [unit.lowest_in for unit in found.units] == [(), ("1",), ("2",)]
+
+
+@pytest.mark.parametrize(
+    ("means", "highest", "lowest"),
+    [
+        ((9, 5, 1), ("1",), ("3",)),
+        ((9, 9, 1), ("1", "2"), ("3",)),
+        ((5, 5, 5), (), ()),
+        ((9, (4, 6), 5), ("1",), ()),
+        ((9, (4, 9), 5), ("1",), ()),
+        ((8, (4, 9), 3), (), ("3",)),
+        ((9, 7, 5, 3, 1), ("1", "2"), ("5", "4")),
+        ((9, 7, 7, 3, 1), ("1", "2", "3"), ("5", "4")),
+        ((9, 8, 8, 8, 8), ("1",), ("2", "3", "4", "5")),
+        ((9, (5, 7), (6, 8), 3, 1), ("1",), ("5", "4")),
+    ],
+)
+def test_extreme_fields_are_told_where_they_are_certain(
+    means: tuple[int | tuple[int, int], ...], highest: tuple[str, ...], lowest: tuple[str, ...]
+) -> None:
+    codes = [str(number) for number in range(1, len(means) + 1)]
+    rules = rule_set(fields=[field(code) for code in codes])
+    scores = dict(zip(codes, means, strict=True))
+    (cohort,) = ranked(rules, assess(rules, "A", 50, fields=scores)).cohorts
+    assert (cohort.highest, cohort.lowest) == (highest, lowest)
 
 
 def test_eleven_thousand_units_take_no_quadratic_time() -> None:
@@ -369,3 +394,13 @@ def test_eleven_thousand_units_take_no_quadratic_time() -> None:
         assess(rules, f"Xã {n}", (n % 90, n % 90 + n % 3), fields=shares) for n in range(11_000)
     ]
     assert len(ranked(rules, *units).units) == 11_000
+
+
+def test_a_total_without_an_end_may_be_in_every_class_that_way() -> None:
+    rules = rule_set(classes(*FOUR))
+    below = assess(rules, "A", (Decimal("-Infinity"), 60))
+    above = assess(rules, "B", (60, Decimal("Infinity")))
+    found = {
+        own.assessment.facts.unit.name: own.classes for own in ranked(rules, below, above).units
+    }
+    assert found == {"A": ("Trung bình", "Yếu"), "B": ("Tốt", "Khá", "Trung bình")}

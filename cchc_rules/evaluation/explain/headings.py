@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from cchc_rules.evaluation.results import Interval
 from cchc_rules.evaluation.tree import OUTSIDE
 from cchc_rules.model import Group, Leaf, Level
 from cchc_rules.numeric import EXACT, HUNDRED, ZERO, publish, vietnamese
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.results import Assessment, GroupScore
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Item:
     """What a child gives to its heading; a maximum of 0: it does not apply."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ from cchc_rules.model import (
     ValueType,
 )
 from cchc_rules.numeric import HUNDRED, ONE, ZERO, settle
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import Expression, Row
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Goal:
     """A value that scores better; `beyond`: it must be passed, reaching it is not enough."""
 

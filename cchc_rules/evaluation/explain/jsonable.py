@@ -18,6 +18,7 @@ from cchc_rules.numeric import EXACT, plain, publish
 if TYPE_CHECKING:
     from cchc_rules.diagnostics import Place
     from cchc_rules.evaluation.outcomes import Result
+    from cchc_rules.evaluation.parts import Ends
     from cchc_rules.evaluation.results import Assessment, GroupScore, Interval, LeafScore
     from cchc_rules.evaluation.trace import LeafTrace, Told, UsedFigure
     from cchc_rules.model import Parameter
@@ -117,12 +118,12 @@ def _steps(score: LeafScore) -> Json:
     trace = score.trace
     base = trace.base.low, trace.base.high
     if score.open:
-        base = trace.plan.limits.clamp(base[0]), trace.plan.limits.clamp(base[1])
+        base = trace.plan.limits.clamp_ends(*base)
     applies = score.status is not LeafStatus.NOT_APPLICABLE
     before = trace.before_clamp if applies and not score.open else None
     return {
         "rows": [{"text": row.text, **_place(row.place)} for row in trace.rows],
-        "base": [plain(end) for end in base],
+        "base": _ends(base),
         "zero_conditions": [_told(own) for own in trace.zero_conditions],
         "not_applicable": [_told(own) for own in trace.exemptions],
         "marked": trace.marked,
@@ -135,7 +136,7 @@ def _steps(score: LeafScore) -> Json:
             }
             for own in trace.adjustments
         ],
-        "before_clamp": None if before is None else [plain(end) for end in before],
+        "before_clamp": None if before is None else _ends(before),
     }
 
 
@@ -213,13 +214,19 @@ def _points(span: Interval | None, digits: int) -> Json:
     """Return `score`, published; where it is open null, with `score_range` beside it."""
     if span is None:
         return {"score": None}
-    low, high = (str(publish(end, digits)) for end in (span.low, span.high))
+    low, high = (publish(end, digits) for end in (span.low, span.high))
     if span.known:
-        return {"score": low, "unrounded": plain(span.low)}
-    return {"score": None, "score_range": [low, high]}
+        return {"score": str(low), "unrounded": plain(span.low)}
+    ends = [None if end.is_infinite() else str(end) for end in (low, high)]
+    return {"score": None, "score_range": ends}
 
 
-def _span(span: Interval | None) -> str | list[str] | None:
+def _span(span: Interval | None) -> str | list[str | None] | None:
     if span is None:
         return None
-    return plain(span.low) if span.known else [plain(span.low), plain(span.high)]
+    return plain(span.low) if span.known else _ends((span.low, span.high))
+
+
+def _ends(ends: Ends) -> list[str | None]:
+    """Return both ends; null where nothing bounds them."""
+    return [None if end.is_infinite() else plain(end) for end in ends]

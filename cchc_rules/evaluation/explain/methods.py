@@ -25,7 +25,7 @@ from cchc_rules.model import (
     Table,
     ValueType,
 )
-from cchc_rules.numeric import HUNDRED, ONE, vietnamese
+from cchc_rules.numeric import HUNDRED, ONE, spread, vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,8 +130,10 @@ def _points(writer: Writer, digits: int) -> str:
     base, limits = writer.trace.base, writer.trace.plan.limits
     if base.known:
         return ends(base.low, base.high, digits)
-    low, high = (vietnamese(limits.clamp(end), digits) for end in (base.low, base.high))
-    return f"từ {low} đến {high}"
+    low, high = limits.clamp_ends(base.low, base.high)
+    if low.is_infinite() or high.is_infinite():
+        return spread(low, high, digits)
+    return f"từ {vietnamese(low, digits)} đến {vietnamese(high, digits)}"
 
 
 def _maximum(writer: Writer) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -31,7 +30,8 @@ from cchc_rules.model import (
     ValueType,
     Within,
 )
-from cchc_rules.numeric import HUNDRED, publish, settle, vietnamese
+from cchc_rules.numeric import HUNDRED, publish, settle, spread, vietnamese
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from cchc_rules.model import Expression
 
 _FEW, _MANY = 2, 4
+_HUGE = 29
+"""Digits before the comma beyond which nothing can be rounded any more."""
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
 _TIGHT = 3
@@ -49,6 +51,8 @@ _TIGHT = 3
 
 def number(value: Decimal) -> str:
     """Write a number with at most 4 decimals; more only where these would look exact."""
+    if value.adjusted() >= _HUGE:
+        return "một số quá lớn"
     settled = settle(value)
     short = publish(settled, _MANY)
     if short != settled and short == publish(short, _FEW):
@@ -112,8 +116,7 @@ def type_of(expression: Expression) -> ValueType:
 
 def ends(low: Decimal, high: Decimal, digits: int) -> str:
     """Write published points: `4,00`, or `16,18–16,76` while they are open."""
-    least, most = (vietnamese(end, digits).replace("-", "−") for end in (low, high))
-    return least if least == most else f"{least}–{most}"
+    return spread(low, high, digits).replace("-", "−")
 
 
 def place_of(key: str, places: Mapping[str, Place]) -> str:
@@ -127,7 +130,7 @@ def line_of(place: Span) -> str:
     return f"(dòng {place.line})"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Writer:
     """Writes expressions of one leaf with the values that they had."""
 

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 
     Getter = Callable[[str], object]
     Note = Callable[[int], None]
-    ScoreLeaves = Callable[[Getter, Getter, Getter, object, Note, Note, Note], list[Decimal]]
-    """Takes what `_ARGUMENTS` name, returns the scores of all leaves."""
+    Figures = tuple[object, ...]
+    ScoreLeaves = Callable[[Figures, Getter, Getter, object, Note, Note, Note], list[Decimal]]
+    """Takes what `_ARGUMENTS` name, returns the scores of all leaves.
+
+    `now` are the figures of `Reading.now`, in that order; None where there is none.
+    """
 
 _ARGUMENTS = ("now", "before", "manual", "peers", "zeroed", "absent", "slow")
 
@@ -37,7 +41,7 @@ def compile_leaves(leaves: Sequence[LeafPlan], reading: Reading, compiler: Compi
     """Return the function that scores `leaves`."""
     names = _namespace()
     writer = Writer(compiler, names)
-    body: list[ast.stmt] = []
+    body: list[ast.stmt] = figures.unpack(reading.given)
     for slot in reading.given:
         body += figures.load(slot, writer)
     for derived in reading.constrained:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from cchc_rules.model import (
     Within,
 )
 from cchc_rules.numeric import settle
+from cchc_rules.records import record, replace
 
 if TYPE_CHECKING:
     from cchc_rules.evaluation.compiler import Compiler
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _OPERATORS = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Writer:
     """Writes the expressions of one plan; its compiler knows the slots."""
 

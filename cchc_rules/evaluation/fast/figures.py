@@ -25,13 +25,24 @@ if TYPE_CHECKING:
 _TYPES = {ValueType.BOOL: "bool", ValueType.DATE: "date", ValueType.TEXT: "str"}
 
 
+def unpack(slots: Iterable[Slot]) -> list[ast.stmt]:
+    """Write how the figures of the year, handed in together, get into their variables."""
+    variables = [nodes.slot(slot.index) for slot in slots if is_current(slot)]
+    return [nodes.unpack(variables, nodes.name("now"))] if variables else []
+
+
+def is_current(slot: Slot) -> bool:
+    """Say whether a slot is a figure of the year itself."""
+    return isinstance(slot, FigureSlot) and not slot.ref.previous
+
+
 def load(slot: Slot, writer: Writer) -> list[ast.stmt]:
-    """Write how a given figure gets into its variable."""
+    """Write how a given figure gets into its variable, unless it is there, and is checked."""
     variable = nodes.slot(slot.index)
     quick = None
     match slot:
         case FigureSlot(ref=ref, check=check):
-            source, key = "before" if ref.previous else "now", ref.item.key
+            source, key = "before" if ref.previous else "", ref.item.key
             quick = _quick_test(ref.item, variable, writer)
         case ManualSlot(code=key, check=check):
             source = "manual"
@@ -40,10 +51,11 @@ def load(slot: Slot, writer: Writer) -> list[ast.stmt]:
             return [nodes.assign(variable, nodes.call(read, nodes.name("peers")))]
         case _:
             return []
-    given = nodes.assign(variable, nodes.call(source, writer.names.constant(key)))
+    constant = writer.names.constant(key)
+    given = [nodes.assign(variable, nodes.call(source, constant))] if source else []
     checked = nodes.call(writer.names.constant(_plain(check)), nodes.name(variable))
     judged: list[ast.stmt] = [nodes.assign(variable, checked)]
-    return [given, *(judged if quick is None else nodes.when(nodes.negation(quick), judged, []))]
+    return [*given, *(judged if quick is None else nodes.when(nodes.negation(quick), judged, []))]
 
 
 def constrain(bound: BoundConstraint, scope: Scope, writer: Writer) -> list[ast.stmt]:

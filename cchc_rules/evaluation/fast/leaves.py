@@ -7,7 +7,6 @@ left to the closures are noted in `zeroed`, `absent` and `slow`; the latter two 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from cchc_rules.evaluation.fast.methods import write_method
 from cchc_rules.evaluation.fast.nodes import Unfit
 from cchc_rules.model import ItemRef, Treatment, ValueType
 from cchc_rules.numeric import ONE, ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class LeafWriter:
     """Writes leaf `number`, whose score goes into `target`."""
 

@@ -53,6 +53,12 @@ def assign(identifiers: Sequence[str] | str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Name(own, ast.Store()) for own in names], value)
 
 
+def unpack(identifiers: Sequence[str], value: ast.expr) -> ast.stmt:
+    """Write `a, b = value`."""
+    names: list[ast.expr] = [ast.Name(own, ast.Store()) for own in identifiers]
+    return ast.Assign([ast.Tuple(names, ast.Store())], value)
+
+
 def call(function: str | ast.expr, *arguments: ast.expr) -> ast.expr:
     """Write `function(…)`."""
     called = name(function) if isinstance(function, str) else function

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.base import NOTHING, Base, constant, without_value
-from cchc_rules.evaluation.methods.rows import scaled
+from cchc_rules.evaluation.methods.rows import always, expected, scaled
 from cchc_rules.evaluation.methods.surveys import share_of
 from cchc_rules.evaluation.methods.tables import (
     compile_cases,
@@ -28,12 +28,13 @@ from cchc_rules.model import (
     Survey,
     Table,
 )
-from cchc_rules.numeric import ONE, ZERO
+from cchc_rules.numeric import INFINITY, ONE, ZERO
 
 if TYPE_CHECKING:
     from cchc_rules.evaluation.compiler import Compiler
     from cchc_rules.evaluation.limits import Limits
-    from cchc_rules.evaluation.methods.tables import Method
+    from cchc_rules.evaluation.logic import Bounds
+    from cchc_rules.evaluation.methods.rows import Method
     from cchc_rules.evaluation.outcomes import Env
     from cchc_rules.model import Leaf
 
@@ -61,17 +62,30 @@ def compile_method(leaf: Leaf, compiler: Compiler, limits: Limits) -> Method:
 
 
 def _direct(outcome: Proportional | Formula, compiler: Compiler, limits: Limits) -> Method:
-    whole = Base(*limits.reach())
+    maximum = limits.maximum
     if isinstance(outcome, Formula):
-        return scaled(compiler.argument(outcome.formula), ONE, whole, limits.maximum)
+        hull = expected(outcome.formula, ONE, compiler, limits)
+        return scaled(compiler.argument(outcome.formula), ONE, hull, maximum)
     ratio = outcome.of
+    hull = expected(ratio, maximum, compiler, limits)
     if ratio is None:
-        return lambda _: without_value(NO_NUMBER, whole, limits.maximum)
-    item = ratio.item if isinstance(ratio, ItemRef) else None
-    declared = declared_bounds(item)
-    low, high = limits.reach(from_zero=declared.low is not None and declared.low >= ZERO)
-    hull = Base(low, high if declared.high is None else declared.high * limits.maximum)
-    return scaled(compiler.argument(ratio), limits.maximum, hull, limits.maximum)
+        return lambda env: without_value(NO_NUMBER, hull(env), maximum)
+    declared = declared_bounds(ratio.item if isinstance(ratio, ItemRef) else None)
+    if declared.low is not None or declared.high is not None:
+        hull = _narrowed(hull, declared, maximum)
+    return scaled(compiler.argument(ratio), maximum, hull, maximum)
+
+
+def _narrowed(hull: Method, declared: Bounds, maximum: Decimal) -> Method:
+    """Return `hull` no wider than the declared range of the only figure."""
+    least = -INFINITY if declared.low is None or declared.low < ZERO else ZERO
+    most = INFINITY if declared.high is None else declared.high * maximum
+
+    def narrowed(env: Env) -> Base:
+        low, high = hull(env)[:2]
+        return Base(max(low, least), min(high, most))
+
+    return narrowed
 
 
 def _full_if(method: FullIf, compiler: Compiler, limits: Limits) -> Method:
@@ -128,11 +142,12 @@ def _checklist(method: Checklist, compiler: Compiler) -> Method:
 
 
 def _survey(survey: Survey, compiler: Compiler, limits: Limits) -> Method:
-    read, share = compiler.value(survey.of), share_of(survey)
-    whole = Base(ZERO, limits.maximum)
-    return scaled(lambda env: share(read(env)), limits.maximum, whole, limits.maximum)
+    read, share, maximum = compiler.value(survey.of), share_of(survey), limits.maximum
+    weights = survey.weights.values()
+    least, most = min([ZERO, *weights]) * maximum, max([ONE, *weights]) * maximum
+    return scaled(lambda env: share(read(env)), maximum, always(Base(least, most)), maximum)
 
 
 def _manual(leaf: Leaf, method: Manual, compiler: Compiler, limits: Limits) -> Method:
     read = itemgetter(compiler.scope.manual(leaf, method))
-    return scaled(read, ONE, Base(method.low, method.high), limits.maximum)
+    return scaled(read, ONE, always(Base(method.low, method.high)), limits.maximum)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.base import NOTHING, Base, union, without_value
 from cchc_rules.evaluation.logic import UNBOUNDED
-from cchc_rules.evaluation.methods.rows import Prize, Prizes
+from cchc_rules.evaluation.methods.rows import Prize, Prizes, always
 from cchc_rules.evaluation.outcomes import MISSING, NO_NUMBER, combine
 from cchc_rules.model import Interpolated, Range, Within
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.compiler import Compiler
     from cchc_rules.evaluation.derived import Test
     from cchc_rules.evaluation.limits import Limits
-    from cchc_rules.evaluation.methods.tables import Method
+    from cchc_rules.evaluation.methods.rows import Method
     from cchc_rules.evaluation.outcomes import Env, Result
     from cchc_rules.model import Row, Table
 
@@ -61,7 +61,7 @@ def _row(
     if own is UNBOUNDED and span is not None and isinstance(row.outcome, Interpolated):
         ends = [None if end is None else compiler.settled(end) for end in (span.low, span.high)]
         return test, _interpolated(row.outcome, number, ends, limits)
-    return test, Prizes(compiler, limits).of(row.outcome, number, own, own)
+    return test, Prizes(compiler, limits, table.argument).of(row.outcome, number, own, own)
 
 
 def _interpolated(
@@ -79,4 +79,4 @@ def _interpolated(
         points = line.low + (line.high - line.low) * (argument - low) / (high - low)
         return Base(points, points, (number,))
 
-    return Prize(None, award, hull)
+    return Prize(None, award, always(hull))

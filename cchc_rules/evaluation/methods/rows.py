@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.base import Base, constant, without_value
 from cchc_rules.evaluation.outcomes import NO_NUMBER
+from cchc_rules.evaluation.spans import span_of, times
 from cchc_rules.model import Formula, Interpolated, Points, Proportional, ShareOfMaximum
-from cchc_rules.numeric import ONE, ZERO
+from cchc_rules.numeric import INFINITY, ONE, ZERO
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,34 +20,39 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.limits import Limits
     from cchc_rules.evaluation.logic import Bounds
     from cchc_rules.evaluation.outcomes import Env, Result
-    from cchc_rules.model import Outcome
+    from cchc_rules.model import Expression, Outcome
 
     Award = Callable[[Env, Result | None], Base]
     """Gives a row's base from the environment and the table's (unrounded) argument."""
+    Method = Callable[[Env], Base]
+    """A compiled scoring method."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Prize:
     """What a row gives: a constant, or an award.
 
-    `hull` is the base for an argument to come; without one the award does not depend on it.
+    `hull` gives the base for an argument to come; without one the award does not depend on it.
     """
 
     constant: Base | None
     award: Award
-    hull: Base | None = None
+    hull: Method | None = None
 
     def expect(self, env: Env) -> Base:
         """Return the base for an argument to come."""
-        return self.hull or self.constant or self.award(env, None)
+        if self.hull is not None:
+            return self.hull(env)
+        return self.constant or self.award(env, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Prizes:
-    """Compiles the outcomes of one leaf's rows."""
+    """Compiles the outcomes of one leaf's rows; `argument` is what the table is about."""
 
     compiler: Compiler
     limits: Limits
+    argument: Expression | None = None
 
     def of(self, outcome: Outcome, number: int, own: Bounds, reach: Bounds) -> Prize:
         """Compile a row's outcome; `own` are the row's bounds, `reach` what of them can be met."""
@@ -61,12 +67,14 @@ class Prizes:
             case Proportional(of=None):
                 return self._proportional(number, reach)
             case Proportional(of=of) if of is not None:
-                read, factor = self.compiler.argument(of), maximum
+                expression, factor = of, maximum
             case Formula(formula):
-                read, factor = self.compiler.argument(formula), ONE
+                expression, factor = formula, ONE
             case _:
                 raise AssertionError(outcome)
-        give = scaled(read, factor, Base(*self.limits.reach(), (number,)), maximum)
+        hull = expected(expression, factor, self.compiler, self.limits, (number,))
+        read = self.compiler.argument(expression)
+        give = scaled(read, factor, hull, maximum, (number,))
         return Prize(None, lambda env, _: give(env))
 
     def _constant(self, points: Decimal, number: int) -> Prize:
@@ -82,10 +90,15 @@ class Prizes:
             points = argument * maximum
             return Base(points, points, rows)
 
-        least, most = self.limits.reach()
-        low = least if reach.low is None else reach.low * maximum
-        high = max(most, low) if reach.high is None else reach.high * maximum
-        return Prize(None, award, Base(low, high, rows))
+        hull = expected(self.argument, maximum, self.compiler, self.limits, rows)
+
+        def expect(env: Env) -> Base:
+            least, most = hull(env)[:2]
+            low = least if reach.low is None else reach.low * maximum
+            high = max(most, low) if reach.high is None else reach.high * maximum
+            return Base(low, high, rows)
+
+        return Prize(None, award, expect)
 
     def _interpolated(self, line: Interpolated, number: int, own: Bounds, reach: Bounds) -> Prize:
         maximum, rows = self.limits.maximum, (number,)
@@ -105,17 +118,41 @@ class Prizes:
             return Base(found, found, rows)
 
         ends = points(reach.low), points(reach.high)
-        return Prize(None, award, Base(min(ends), max(ends), rows))
+        return Prize(None, award, always(Base(min(ends), max(ends), rows)))
 
 
-def scaled(read: Read, factor: Decimal, hull: Base, maximum: Decimal) -> Callable[[Env], Base]:
+def always(base: Base) -> Method:
+    """Return the same base for every unit."""
+    return lambda _: base
+
+
+def expected(
+    expression: Expression | None,
+    factor: Decimal,
+    compiler: Compiler,
+    limits: Limits,
+    rows: tuple[int, ...] = (),
+) -> Method:
+    """Return the base that is `expression` x `factor` while it is thiếu, as far as it counts."""
+    if limits.both or expression is None:
+        return always(Base(*limits.reach(-INFINITY, INFINITY), rows))
+
+    def expect(env: Env) -> Base:
+        ends = sorted(times(end, factor) for end in span_of(expression, compiler, env))
+        return Base(*limits.reach(*ends), rows)
+
+    return expect
+
+
+def scaled(
+    read: Read, factor: Decimal, hull: Method, maximum: Decimal, rows: tuple[int, ...] = ()
+) -> Method:
     """Return the base that is a figure x `factor`; `hull` while it is thiếu."""
-    rows = hull.rows
 
     def give(env: Env) -> Base:
         value = read(env)
         if type(value) is not Decimal:
-            return without_value(value, hull, maximum)
+            return without_value(value, hull(env), maximum)
         points = value * factor
         return Base(points, points, rows)
 

@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.compiler import Compiler
     from cchc_rules.evaluation.derived import Test
     from cchc_rules.evaluation.limits import Limits
-    from cchc_rules.evaluation.methods.rows import Award
+    from cchc_rules.evaluation.methods.rows import Award, Method
     from cchc_rules.evaluation.outcomes import Env, Result
     from cchc_rules.model import Cases, DataItem, Row, Table
 
-    Method = Callable[[Env], Base]
-    """A compiled scoring method."""
     Contains = Callable[[Any], bool]
     CompiledRow = tuple[Contains, Base | None, Award]
 
@@ -37,7 +35,7 @@ def compile_table(table: Table, compiler: Compiler, limits: Limits) -> Method:
     """Compile `chấm theo x`: the first row that contains the settled argument."""
     if moves(table, compiler):
         return compile_moving(table, compiler, limits)
-    prizes = Prizes(compiler, limits)
+    prizes = Prizes(compiler, limits, table.argument)
     item = table.argument.item if isinstance(table.argument, ItemRef) else None
     rows: list[tuple[Contains, Prize]] = []
     reachable: list[tuple[Contains, Prize]] = []

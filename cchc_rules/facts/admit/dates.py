@@ -60,14 +60,15 @@ def admit_date(spec: Spec, raw: "Raw") -> Admitted:
 
 def _serial(spec: Spec, value: Decimal, shown: Shown, shift: int) -> Admitted:
     day = from_serial(value, shift)
+    is_year = _YEARS[0] <= value <= _YEARS[-1] and not value % 1
+    if day is not None and shown is Shown.DATE and not is_year:
+        return Admitted(day)
     found = number(value, grouped=False)
-    if value in _YEARS:
+    if is_year:
         seen = f", hiện {day:%d/%m/%Y}" if day and shown is Shown.DATE else ""
         return faulty("E527", f"chỉ có năm {found}{seen}, thiếu ngày và tháng", _REMEDY)
     if day is None:
         return mismatch(spec, found, "E527", _REMEDY)
-    if shown is Shown.DATE:
-        return Admitted(day)
     if int(value) + shift not in _LIKELY:
         return mismatch(spec, found, "E527", _REMEDY)
     remark = Remark(
