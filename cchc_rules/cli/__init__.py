@@ -19,9 +19,14 @@ COMMANDS = {
     "check": "kiểm tra tệp luật: mọi lỗi trong một lần, kèm cách sửa",
     "fmt": "viết lại tệp luật theo một kiểu thống nhất",
     "test": "chạy các KIỂM THỬ trong tệp luật",
+    "validate": "kiểm tra phiếu, bảng số liệu gửi về: mọi lỗi theo từng ô, kèm cách sửa",
+    "template": "lập phiếu chấm điểm trống (Excel) cho các đơn vị",
     "score": "chấm điểm các đơn vị",
     "explain": "giải thích vì sao một đơn vị được số điểm ấy",
     "rank": "xếp hạng, xếp loại các đơn vị; ghi ra Excel hoặc JSON",
+    "addin": "lập phần bổ trợ để dùng các hàm CCHC ngay trong ô của bảng tính",
+    "port": "chép bảng tính có hàm CCHC sang nơi khác: Excel, xlwings Server, LibreOffice",
+    "doctor": "tìm vì sao hàm CCHC không chạy trong Excel của máy này, kèm cách sửa",
     "demo": "tạo thư mục ví dụ với số liệu thật rồi xếp hạng thử",
 }
 
@@ -40,8 +45,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except UsageError as error:
         say(str(error))
         return USAGE
-    except KeyboardInterrupt:
-        say("\nĐã dừng theo yêu cầu (Ctrl-C). Không có tệp nào bị ghi dở.")
+    except KeyboardInterrupt as stopped:
+        told = " ".join(
+            ("Đã dừng theo yêu cầu (Ctrl-C). Không có tệp nào bị ghi dở.", *stopped.args)
+        )
+        say(f"\n{told}")
         return STOPPED
     except Exception as error:  # noqa: BLE001  # the last resort: no traceback reaches a user
         if is_closed_pipe(error):
@@ -53,6 +61,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         return FAULT
     finally:
         gc.enable()
+        if arguments is None:
+            gc.freeze()  # the process ends: its last collections need not look through everything
     return code
 
 

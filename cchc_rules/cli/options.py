@@ -44,7 +44,10 @@ def declare_rule_files(parser: "Parser") -> None:
 def declare_scoring(parser: "Parser") -> None:
     """Declare what `score`, `explain` and `rank` read and how."""
     parser.add_argument(
-        "data", metavar="SỐ_LIỆU", help="bảng .xlsx mỗi đơn vị một dòng, hoặc .json"
+        "data",
+        nargs="+",
+        metavar="SỐ_LIỆU",
+        help="phiếu .xlsx của từng đơn vị, bảng .xlsx mỗi đơn vị một dòng, .json, hoặc thư mục",
     )
     parser.add_argument(
         "--rules",
@@ -59,7 +62,14 @@ def declare_scoring(parser: "Parser") -> None:
         help="tu-cham (tự chấm) hoặc tham-dinh (thẩm định)",
     )
     parser.add_argument("--units", metavar="TỆP", help="danh sách đơn vị: mã, tên, loại, xếp hạng")
-    parser.add_argument("--previous", metavar="TỆP", help="số liệu năm trước (bảng hoặc JSON)")
+    parser.add_argument(
+        "--previous",
+        action="append",
+        default=[],
+        metavar="TỆP",
+        help="xếp hạng năm trước (ranking.xlsx, JSON của rank, bảng đã công bố), mỗi năm một tệp; "
+        "hoặc số liệu năm trước (bảng hoặc JSON)",
+    )
     parser.add_argument(
         "--close", action="store_true", help="đã chốt số liệu: ô trống là không có số liệu"
     )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _BAR = 24
 _REDRAW = 0.1
+_TELLING = 1.0
+_FAST = 10
+_MINUTE = 60
 
 
 def prepare() -> None:
@@ -89,6 +92,8 @@ class Progress:
         self._seen = sys.stderr.isatty()
         self._shown = 0
         self._next = 0.0
+        self._begun = 0.0
+        self._first = 0
         self._what = ""
 
     def __enter__(self) -> Self:
@@ -97,18 +102,40 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._replace("")
 
+    def hide(self) -> None:
+        """Take the line away until it is shown again: something is about to be written."""
+        self._replace("")
+
     def show(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` is done of `what` (total 0: it cannot be counted)."""
         now = time.monotonic()
         if not self._seen or (what == self._what and now < self._next):
             return
+        if what != self._what:
+            self._begun, self._first = now, done
         self._what, self._next = what, now + _REDRAW
         filled = done * _BAR // total if total else 0
         bar = f" {'█' * filled}{'░' * (_BAR - filled)} {done * 100 // total}%" if total else " …"
-        self._replace(what + bar)
+        self._replace(what + bar + self._speed(now - self._begun, done, total))
+
+    def _speed(self, seconds: float, done: int, total: int) -> str:
+        """Say how fast it goes and how long it still takes, once that can be told."""
+        new = done - self._first
+        if not total or new < 1 or seconds < _TELLING:
+            return ""
+        rate = new / seconds
+        shown = f"{rate:.0f}" if rate >= _FAST else f"{rate:.1f}".replace(".", ",")
+        return f" · {done}/{total} · {shown}/giây · còn {_duration((total - done) / rate)}"
 
     def _replace(self, text: str) -> None:
         if self._seen and (text or self._shown):
             sys.stderr.write(f"\r{text.ljust(self._shown)}\r{text}")
             sys.stderr.flush()
             self._shown = len(text)
+
+
+def _duration(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    if whole < _MINUTE:
+        return f"{whole} giây"
+    return f"{whole // _MINUTE} phút {whole % _MINUTE} giây"

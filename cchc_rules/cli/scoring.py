@@ -17,21 +17,26 @@ if TYPE_CHECKING:
 
     from cchc_rules.diagnostics import Diagnostic
 
+_kept: "list[Scored]" = []
+"""What was scored last stays until the process ends, which frees it faster than we could."""
+
 
 def score_all(arguments: "Namespace") -> Scored:
     """Score what the arguments name, with a progress line for a person who waits."""
     task = Task(
-        data=arguments.data,
+        data=tuple(arguments.data),
         rules=arguments.rules or _only_rules(),
         year=arguments.year,
         round=Round(arguments.round) if arguments.round else None,
         units=arguments.units,
-        previous=arguments.previous,
+        previous=tuple(arguments.previous),
         close=arguments.close,
         accept_declared=arguments.accept_declared,
+        besides=tuple(name for name in (vars(arguments).get("output"),) if name),
     )
     with Progress() as progress:
-        return score(task, progress.show)
+        _kept[:] = [score(task, progress.show)]
+    return _kept[0]
 
 
 def _only_rules() -> str:

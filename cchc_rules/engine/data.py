@@ -1,6 +1,5 @@
 """Paths of workbooks and JSON files in, the facts of the units with findings out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +7,11 @@ from cchc_rules.diagnostics import Cell, Diagnostic, Severity, Span
 from cchc_rules.facts.previous import with_previous
 from cchc_rules.facts.reading import Read, read_facts
 from cchc_rules.facts.roster import absent
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cchc_rules.facts import Facts, Round
     from cchc_rules.facts.roster import Roster
     from cchc_rules.model import RuleSet
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 200_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Data:
     """The units with their figures; `round` None: the file does not say."""
 
@@ -26,44 +28,86 @@ class Data:
     found: tuple[Diagnostic, ...]
 
 
-def read_data(
-    name: str, rules: "RuleSet", units: str | None = None, previous: str | None = None
+def read_data(  # noqa: PLR0913 - each is an option of its own
+    name: str,
+    rules: "RuleSet",
+    units: str | None = None,
+    previous: "Sequence[str]" = (),
+    *,
+    round_: "Round | None" = None,
+    accept_declared: bool = False,
 ) -> Data:
-    """Read the figures in `name`, the roster in `units` and last year's figures in `previous`."""
-    roster, found = _roster(units, rules) if units else (None, ())
+    """Read the figures in `name`, the roster in `units` and those of last year in `previous`.
+
+    A form has figures of two rounds: `round_` says which are wanted, else those of the council if
+    it entered any; with `accept_declared` declared ones stand where it entered none.
+    """
+    roster, found = read_roster(units, rules) if units else (None, ())
     if units and roster is None:
         return Data((), None, found)
-    read = _read(name, rules, roster)
+    read = _read(name, rules, roster, round_, accept_declared=accept_declared)
+    return completed(read, name, rules, roster, previous, found)
+
+
+def completed(  # noqa: PLR0913, PLR0917 - what was read, and what it is read with
+    read: Read,
+    name: str,
+    rules: "RuleSet",
+    roster: "Roster | None",
+    previous: "Sequence[str]",
+    found: tuple[Diagnostic, ...] = (),
+) -> Data:
+    """Return what was read from `name`, with units that lack and the figures of last year."""
     facts, found = read.facts, (*found, *read.diagnostics)
     if roster is not None:
-        found = (*found, *absent(roster, facts, name))
-    if previous:
-        before = _read(previous, rules, None)
-        facts, unmatched = with_previous(facts, before.facts, previous, rules.year - 1)
+        found = (*found, *absent(roster, (one.unit.name for one in facts), name))
+    for earlier in previous:
+        before = _read(earlier, rules, None)
+        facts, unmatched = with_previous(facts, before.facts, earlier, rules.year - 1)
         # This year's rules no longer know all of last year's columns: only errors are told.
         errors = (one for one in before.diagnostics if one.severity is Severity.ERROR)
         found = (*found, *errors, *(unmatched if before.facts else ()))
     return Data(facts, read.round, found)
 
 
-def _read(name: str, rules: "RuleSet", roster: "Roster | None") -> Read:
+def _read(
+    name: str,
+    rules: "RuleSet",
+    roster: "Roster | None",
+    round_: "Round | None" = None,
+    *,
+    accept_declared: bool = False,
+) -> Read:
     """Read a workbook or JSON, whatever its ending says."""
-    if _is_json(name):
-        text, found = _text(name)
-        return read_facts(text, name, rules, roster) if text is not None else Read((), None, found)
-    from cchc_rules.excel.table import read_table_file
+    if is_json(name):
+        return read_json(name, rules, roster)
+    from cchc_rules.engine.workbooks import read_figures
 
-    table = read_table_file(Path(name), rules, roster)
-    return Read(table.facts, None, table.diagnostics)
+    return read_figures(name, rules, roster, round_, accept_declared=accept_declared)
 
 
-def _roster(name: str, rules: "RuleSet") -> "tuple[Roster | None, tuple[Diagnostic, ...]]":
+def read_json(name: str, rules: "RuleSet", roster: "Roster | None") -> Read:
+    """Read a file of facts."""
+    text, found = text_of(name)
+    return read_facts(text, name, rules, roster) if text is not None else Read((), None, found)
+
+
+def read_roster(name: str, rules: "RuleSet") -> "tuple[Roster | None, tuple[Diagnostic, ...]]":
+    """Read the council's list of units."""
     from cchc_rules.excel.roster import load_roster
 
     return load_roster(Path(name), rules.kinds)
 
 
-def _is_json(name: str) -> bool:
+def only_declared(name: str) -> Diagnostic:
+    """Return the finding that a file of declared figures is to be scored as an appraised one."""
+    message = "Tệp này ghi là số liệu tự khai, chưa có số liệu thẩm định."
+    remedy = "Chấm vòng tự chấm (--round tu-cham), hoặc thêm --accept-declared để lấy số tự khai."
+    return Diagnostic("E563", Cell(name), message, remedy)
+
+
+def is_json(name: str) -> bool:
+    """Say whether a file is JSON, by its ending or its first letter."""
     if Path(name).suffix.casefold() == ".json":
         return True
     try:
@@ -73,7 +117,7 @@ def _is_json(name: str) -> bool:
         return False
 
 
-def _text(name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def text_of(name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """Read a text file in UTF-8; what prevents it is one finding (E550)."""
     remedy = "Kiểm tra đường dẫn và quyền đọc tệp."
     try:

@@ -4,7 +4,6 @@ Bình Dương 2017 and PCI 2016 are published figures; those of Điện Biên 20
 """
 
 import csv
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from cchc_rules.engine.data import read_data
 from cchc_rules.engine.rules import load_rules
 from cchc_rules.engine.scoring import Scored, Task, score
 from cchc_rules.excel.writing import Column, Look, Page, Row, write_workbook
+from cchc_rules.records import record
 from cchc_rules.report.facts_table import facts_page
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Example:
     """One bundled rule set with figures: `rules` and `figures` are paths below `rules/`."""
 
@@ -43,7 +43,7 @@ class Example:
         return folder("rules") / self.rules
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Shown:
     """An example that was ranked: the workbook of its figures, that of its ranking."""
 

@@ -1,6 +1,5 @@
 """A rule file in, the same file in one layout out; nothing is written that reads differently."""
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,13 +7,14 @@ from cchc_rules.diagnostics import Diagnostic, Span
 from cchc_rules.engine.files import replace_text
 from cchc_rules.formatting import format_file
 from cchc_rules.parsing import parse
+from cchc_rules.records import field, record, replace
 from cchc_rules.source import read_source, source_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Layout:
     """A rule file laid out; `text` None: it has mistakes, and stays as it is."""
 

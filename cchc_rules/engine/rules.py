@@ -1,14 +1,13 @@
 """A path or `MÃ@NĂM` in, the bound and checked rule set out, with every finding on the way."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_rules.binding import load
 from cchc_rules.checks import check
-from cchc_rules.diagnostics import Severity, has_errors, in_order, without_followers
+from cchc_rules.diagnostics import Severity, bounded, has_errors, in_order, without_followers
 from cchc_rules.engine.library import find, is_reference, trusted_folder
-from cchc_rules.records import field, record
+from cchc_rules.records import field, record, replace
 from cchc_rules.source import read_source
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def load_rules(name: str, year: int | None = None, *, only_errors: bool = False)
         return Loaded(name, (*missing, *unread))
     loaded = load(source, year=year, root=_root(path))
     everything = [*loaded.diagnostics, *_checked(loaded.rules, only_errors=only_errors)]
-    found = in_order(without_followers(everything))
+    found = bounded(in_order(without_followers(everything)), source.file)
     return Loaded(
         name=name,
         found=tuple(one for one in found if not only_errors or one.severity is Severity.ERROR),

@@ -1,25 +1,34 @@
 """What to score in; the units scored and ranked, with every finding on the way, out."""
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cchc_rules.diagnostics import Cell, Diagnostic, has_errors
-from cchc_rules.engine.data import read_data
+from cchc_rules.diagnostics import Diagnostic, has_errors
+from cchc_rules.engine.data import Data, completed, only_declared, read_data, read_roster
+from cchc_rules.engine.folders import is_many
+from cchc_rules.engine.library import shelved
+from cchc_rules.engine.past import NO_PAST, not_compared, read_years
 from cchc_rules.engine.programs import program_of
 from cchc_rules.engine.rules import Loaded, load_rules
-from cchc_rules.evaluation import evaluate_condition, peer_values
+from cchc_rules.evaluation import assess_all, evaluate_condition, peer_values
 from cchc_rules.evaluation.program import MANY
 from cchc_rules.facts import Round
 from cchc_rules.ranking import rank
+from cchc_rules.ranking.history import with_history
+from cchc_rules.ranking.years import year_of
+from cchc_rules.records import field, record
+from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from cchc_rules.evaluation import Program
     from cchc_rules.evaluation.results import Assessment
     from cchc_rules.facts import Facts
+    from cchc_rules.model import RuleSet
     from cchc_rules.ranking.results import Ranking
+    from cchc_rules.ranking.years import Year
 
     Watch = Callable[[str, int, int], None]
     """Told what is being done, how much of it is done, and how much there is."""
@@ -27,25 +36,35 @@ if TYPE_CHECKING:
 _EVERY = 64
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Task:
-    """The figures `data` of a table workbook or JSON, scored by `rules` (a path or `MÃ@NĂM`).
+    """The figures in `data`, scored by `rules` (a path or `MÃ@NĂM`).
+
+    `data` is a workbook (a table or a form) or a file of facts, or several of them and folders.
 
     `round` None: what the file says, else the appraised round. `close`: the round is closed, a
     blank is no longer awaited. `accept_declared`: declared figures count as appraised ones.
+    `previous`: rankings of earlier years, or the figures of the year before.
     """
 
-    data: str
+    data: str | tuple[str, ...]
     rules: str
     year: int | None = None
     round: Round | None = None
     units: str | None = None
-    previous: str | None = None
+    previous: tuple[str, ...] = ()
     close: bool = False
     accept_declared: bool = False
+    besides: tuple[str, ...] = ()
+    """Files that are not read although they stand in a folder: what is about to be written."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the files and folders."""
+        return (self.data,) if isinstance(self.data, str) else self.data
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Scored:
     """What became of a task; `ranking` None: rules or figures cannot be used, findings say why."""
 
@@ -55,25 +74,85 @@ class Scored:
     """What was found in the figures; what was found in the rules stands in `loaded`."""
 
 
-def score(task: Task, watch: "Watch | None" = None) -> Scored:
-    """Read, score and rank everything that the task names."""
+def score(task: Task, watch: "Watch | None" = None, executor: "Executor | None" = None) -> Scored:
+    """Read, score and rank everything that the task names; many files go through `executor`."""
     told: Watch = watch or _nobody
     told("Đọc bộ luật", 0, 0)
     loaded = load_rules(task.rules, task.year, only_errors=True)
     if loaded.usable is None:
         return Scored(loaded)
     told("Đọc số liệu", 0, 0)
-    data = read_data(task.data, loaded.usable, task.units, task.previous)
+    past = read_years(task.previous, loaded.usable) if task.previous else NO_PAST
+    data = _read(task, loaded.usable, past.figures, told, executor)
     if not data.facts and has_errors(data.found):
         return Scored(loaded, found=data.found)
     round_ = task.round or data.round or Round.APPRAISED
     if data.round is Round.SELF and round_ is Round.APPRAISED and not task.accept_declared:
-        return Scored(loaded, found=(*data.found, _only_declared(task.data)))
+        return Scored(loaded, found=(*data.found, only_declared(task.names[0])))
     program = program_of(loaded.usable)
     assessments = _assess(program, data.facts, round_, task, told)
     told("Xếp hạng", 0, 0)
     ranking = rank(program.rules, round_, assessments, partial(evaluate_condition, program))
-    return Scored(loaded, ranking, data.found)
+    found = (*data.found, *past.found)
+    if round_ is Round.SELF or not task.previous:
+        return Scored(loaded, ranking, found)
+    told("So với các năm trước", 0, 0)
+    years = past.years or _scored_before(past.figures, program.rules)
+    ranking = with_history(ranking, years)
+    return Scored(loaded, ranking, (*found, *not_compared(ranking, years)))
+
+
+def _read(
+    task: Task,
+    rules: "RuleSet",
+    figures: "Sequence[str]",
+    told: "Watch",
+    executor: "Executor | None",
+) -> Data:
+    """Read one file, or many by all cores."""
+    if not is_many(task.names):
+        return read_data(
+            task.names[0],
+            rules,
+            task.units,
+            figures,
+            round_=task.round,
+            accept_declared=task.accept_declared,
+        )
+    from cchc_rules.engine.gathering import gather
+    from cchc_rules.engine.many import Examination
+    from cchc_rules.engine.validating import Options
+
+    roster, found = read_roster(task.units, rules) if task.units else (None, ())
+    if task.units and roster is None:
+        return Data((), None, found)
+    options = Options(
+        rules=task.rules,
+        year=task.year,
+        units=task.units,
+        round=task.round,
+        close=task.close,
+        accept_declared=task.accept_declared,
+    )
+    examination = Examination(task.names, options, task.besides, executor)
+    read = gather(examination, rules, options, told)
+    return completed(read, ", ".join(task.names), rules, roster, figures, found)
+
+
+def _scored_before(figures: "Sequence[str]", rules: "RuleSet") -> "tuple[Year, ...]":
+    """Score the figures of the year before by the rule set of that year, if it is known."""
+    wanted = fold_title(rules.code), rules.year - 1
+    shelf = [one for one in shelved() if (fold_title(one.code), one.year) == wanted]
+    earlier = load_rules(str(shelf[0].path), only_errors=True).usable if len(shelf) == 1 else None
+    if earlier is None:
+        return ()
+    program = program_of(earlier)
+    facts = [one for name in figures for one in read_data(name, earlier).facts]
+    if not facts:
+        return ()
+    assessments = assess_all(program, facts, Round.APPRAISED, close=True)
+    decide = partial(evaluate_condition, program)
+    return (year_of(rank(earlier, Round.APPRAISED, assessments, decide)),)
 
 
 def _assess(
@@ -93,9 +172,3 @@ def _assess(
 
 def _nobody(_: str, __: int, ___: int) -> None:
     """Tell nobody."""
-
-
-def _only_declared(name: str) -> Diagnostic:
-    message = "Tệp này ghi là số liệu tự khai, chưa có số liệu thẩm định."
-    remedy = "Chấm vòng tự chấm (--round tu-cham), hoặc thêm --accept-declared để lấy số tự khai."
-    return Diagnostic("E563", Cell(name), message, remedy)

@@ -1,18 +1,18 @@
 """A rule file in, its KIỂM THỬ run out, each with the parameters of its own year."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import in_order
 from cchc_rules.engine.programs import program_of
 from cchc_rules.engine.rules import Loaded, load_rules
+from cchc_rules.records import record
 from cchc_rules.scenarios.running import Outcome, findings, run
 
 if TYPE_CHECKING:
     from cchc_rules.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Tried:
     """The outcomes of a rule file, and what was found: mistakes in the rules, failed examples."""
 

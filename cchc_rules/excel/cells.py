@@ -14,10 +14,12 @@ from cchc_rules.excel.texts import UnfamiliarError, decode, unescape
 from cchc_rules.facts.raw import BLANK, PENDING, Day, Failure, Number, Raw, Text, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cchc_rules.excel.strings import SharedStrings
     from cchc_rules.excel.texts import Runs
+
+    Cut = tuple[bytes | None, ...]
 
 _CELL = (
     rb'((?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*)'
@@ -41,6 +43,7 @@ _SHORT = 15
 _EPOCH_1904 = 1462
 _LOST = "mất chuỗi chữ"
 _NUMBERS = frozenset({"", "n"})
+_MOST_SEEN = 10_000
 
 
 class Content(NamedTuple):
@@ -66,6 +69,8 @@ class CellMaker:
         self.styles = styles
         self.shift = _EPOCH_1904 if from_1904 else 0
         self._attributes: dict[bytes, tuple[str, Style]] = {}
+        self.seen = _Seen(self.content)
+        """What a matched cell holds, by its groups."""
 
     def style(self, number: int) -> Style:
         """Return the style of an id."""
@@ -172,9 +177,24 @@ def formula_text(shared: bytes | None, formula: bytes | None) -> str | None:
     """Return the formula of a matched cell; `shared` are the attributes of its element."""
     if shared is None:
         return None
-    if not are_distinct(shared):
+    if shared and not are_distinct(shared):
         raise UnfamiliarError
-    return "" if formula is None else decode(formula)
+    if formula is None:
+        return ""
+    known = _FORMULAS.get(formula)
+    if known is None:
+        known = decode(formula)
+        if len(_FORMULAS) > _MOST_FORMULAS:
+            _FORMULAS.clear()
+        if len(formula) < _LONG_FORMULA:
+            _FORMULAS[formula] = known
+    return known
+
+
+_FORMULAS: dict[bytes, str] = {}
+"""What formulas say, by their XML: the forms of one rule set share theirs."""
+_MOST_FORMULAS = 20_000
+_LONG_FORMULA = 2_000
 
 
 def exact_number(text: str) -> Decimal | None:
@@ -219,20 +239,38 @@ def are_distinct(attributes: bytes) -> bool:
     return len(names) == len(set(names))
 
 
-_COLUMNS: dict[bytes, int] = {}
+class _Columns(dict[bytes, int]):
+    """The number of each column, from 1; a column beyond XFD is refused."""
 
-
-def column_number(letters: bytes) -> int:
-    """Return the number of a column, from 1; a column beyond XFD is refused."""
-    number = _COLUMNS.get(letters)
-    if number is None:
+    def __missing__(self, letters: bytes) -> int:
         number = 0
         for letter in letters:
             number = number * 26 + letter - 64
         if not 0 < number <= LAST_COLUMN:
             raise excessive(f"cột {letters.decode('ascii', 'replace')} không có trong bảng tính")
-        _COLUMNS[letters] = number
-    return number
+        self[letters] = number
+        return number
+
+
+COLUMNS = _Columns()
+column_number = COLUMNS.__getitem__
+"""Return the number of a column by its letters."""
+
+
+class _Seen(dict["Cut", Content]):
+    """What cut cells hold; most cells of a form are empty, and equal to others."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: "Callable[..., Content]") -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cut: "Cut") -> Content:
+        content = self._read(*cut)
+        if len(self) < _MOST_SEEN:
+            self[cut] = content
+        return content
 
 
 def column_letters(number: int) -> str:

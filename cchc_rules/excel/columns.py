@@ -6,7 +6,6 @@ are read piece by piece, and rows that leave cells out cell by cell.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.excel.cells import (
@@ -22,6 +21,7 @@ from cchc_rules.excel.guard import excessive
 from cchc_rules.excel.lenses import MOST_LONG, SHORT, Values, between
 from cchc_rules.excel.texts import UnfamiliarError
 from cchc_rules.excel.tokens import Cutter
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     import re
@@ -66,7 +66,7 @@ class Census:
             raise excessive(what, reference)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Columns:
     """A table: the numbers of its rows and, for each column, a value for each row."""
 

@@ -18,7 +18,7 @@ from cchc_rules.excel.limits import DEFAULT, MEBIBYTE, Limits
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -80,6 +80,12 @@ class Opened:
     names: frozenset[str]
     limits: Limits
     diagnostics: tuple[Diagnostic, ...]
+    members: "Mapping[str, str]"
+    """The name that the zip has for each part, by its folded name."""
+
+    def member(self, name: str) -> str | None:
+        """Return what the zip calls a part, whatever the case of its letters and its slashes."""
+        return self.members.get(name.casefold())
 
     def close(self) -> None:
         """Close the file."""
@@ -89,7 +95,7 @@ class Opened:
     @property
     def signed(self) -> bool:
         """Say whether the file carries a digital signature, which any change would break."""
-        return any(name.startswith("_xmlsignatures/") for name in self.names)
+        return any(name.casefold().startswith("_xmlsignatures/") for name in self.names)
 
 
 def open_zip(path: Path, file: str = "", limits: Limits = DEFAULT) -> Opened | Diagnostic:
@@ -107,12 +113,31 @@ def _opened(path: Path, file: str, limits: Limits) -> Opened:
         with broken_as_refusal():
             archive = zipfile.ZipFile(source)
         _check_members(archive.infolist(), limits)
-        names = frozenset(archive.namelist())
+        members = _parts(archive.namelist())
+        names = frozenset(members)
         _check_kind(archive, names)
-        return Opened(file, source, archive, names, limits, tuple(_oddities(file, names)))
+        folded = {part.casefold(): name for part, name in members.items()}
+        oddities = tuple(_oddities(file, names))
+        return Opened(file, source, archive, names, limits, oddities, folded)
     except BaseException:
         source.close()
         raise
+
+
+def _parts(names: "Iterable[str]") -> dict[str, str]:
+    """Return the name of each part with the name that the zip has for it.
+
+    Some programs write backslashes; names that differ in case only are one part.
+    """
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for name in names:
+        part = name.replace("\\", "/").removeprefix("/")
+        if part.casefold() in seen:
+            raise damaged(f"có hai thành phần cùng tên {PurePosixPath(part).name}")
+        seen.add(part.casefold())
+        found[part] = name
+    return found
 
 
 def _source(path: Path, limits: Limits) -> IO[bytes]:
@@ -220,8 +245,10 @@ def _check_members(members: "Iterable[zipfile.ZipInfo]", limits: Limits) -> None
 
 def _check_kind(archive: zipfile.ZipFile, names: frozenset[str]) -> None:
     """Refuse a zip that is no Excel workbook, and say what it is."""
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        if "xl/workbook.bin" in names:
+    folded = {name.casefold() for name in names}
+    mentioned = any(name.startswith("xl/") or name == "workbook.xml" for name in folded)
+    if "[content_types].xml" in folded and mentioned:
+        if "xl/workbook.bin" in folded:
             raise RefusalError("E501", "Đây là bảng tính nhị phân .xlsb.", sniffing.SAVE_AS)
         return
     mimetype = b""

@@ -1,12 +1,12 @@
 """How a column's cells are read: raw values in, checked figures out, repeats from memory."""
 
-from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from cchc_rules.excel.cells import ATTRIBUTES, FORMULA, INLINE, SHARED, VALUE, formula_text
 from cchc_rules.excel.texts import UnfamiliarError, decode
 from cchc_rules.numeric import from_double
+from cchc_rules.records import record
 
 if TYPE_CHECKING:
     import re
@@ -23,6 +23,7 @@ SHORT = 24
 MOST_LONG = 2_000
 """Longer values are kept up to this number: unit names and measured numbers seldom repeat."""
 _NUMERALS = b"0123456789.-E "
+_PLAIN = b"0123456789."
 _LONG_NUMBER = 9
 _TIE = 16
 _FIFTEEN_DIGITS = Context(prec=15)
@@ -32,7 +33,7 @@ def _none(_shown: "Shown") -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Lens:
     """How the cells of a column are read.
 
@@ -60,6 +61,11 @@ class Values(dict[bytes, "Seen"]):
 
     def __missing__(self, value: bytes) -> "Seen":
         """Read a value that was not met before."""
+        if self._bounds is not None and len(value) < _TIE and not value.translate(None, _PLAIN):
+            number = _number(value, *self._bounds)
+            if number is not None:
+                self[value] = number
+                return number
         if b"<" in value:
             raise UnfamiliarError
         content = self._maker.make(self._kind, self._style, decode(value), self._formula)
@@ -79,6 +85,15 @@ class Values(dict[bytes, "Seen"]):
                 if numbers is not None:
                     return [*numbers]
         return list(map(self.__getitem__, values))
+
+
+def _number(value: bytes, low: Decimal, high: Decimal) -> Decimal | None:
+    """Read a short number without sign or exponent; None if it is odd or out of bounds."""
+    try:
+        number = Decimal(value.decode())
+    except InvalidOperation:
+        return None
+    return number if low <= number <= high else None
 
 
 def _numbers(joined: bytes, count: int, low: Decimal, high: Decimal) -> list[Decimal] | None:

@@ -20,6 +20,7 @@ class Limits:
     """All parts when expanded."""
     ratio: int = 200
     """Expanded size by stored size of a part of more than 4 MiB: above it is a zip bomb."""
+    sheets: int = 500
     small_bytes: int = 64 * MEBIBYTE
     """A part that is kept in memory as a whole: strings, styles, relations."""
     cells: int = 5_000_000

@@ -29,19 +29,21 @@ class Relation:
 
 def read_part(opened: "Opened", name: str) -> bytes:
     """Return a small part as a whole; b"" if the workbook has none."""
-    if name not in opened.names:
+    member = opened.member(name)
+    if member is None:
         return b""
-    if opened.zip.getinfo(name).file_size > opened.limits.small_bytes:
+    if opened.zip.getinfo(member).file_size > opened.limits.small_bytes:
         raise excessive(f"{name} bung ra hơn {opened.limits.small_bytes // MEBIBYTE} MiB")
     return b"".join(stream_part(opened, name))
 
 
-def stream_part(opened: "Opened", name: str) -> "Iterator[bytes]":
+def stream_part(opened: "Opened", name: str, size: int = CHUNK) -> "Iterator[bytes]":
     """Yield a part piece by piece; the zip library stops at the size that its directory says."""
-    if name not in opened.names:
+    member = opened.member(name)
+    if member is None:
         raise damaged(f"thiếu {posixpath.basename(name)}")
-    with broken_as_refusal(), opened.zip.open(name) as part:
-        while chunk := part.read(CHUNK):
+    with broken_as_refusal(), opened.zip.open(member) as part:
+        while chunk := part.read(size):
             yield chunk
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.excel.cells import CellMaker
-from cchc_rules.excel.guard import RefusalError, damaged, open_zip
+from cchc_rules.excel.guard import RefusalError, damaged, excessive, open_zip
 from cchc_rules.excel.limits import DEFAULT
 from cchc_rules.excel.parts import Attributes, parse_xml, read_part, relations
 from cchc_rules.excel.sheet import Sheet
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cchc_rules.excel.parts import Relation
 
 _LONGEST_TARGET = 120
+_TYPES = "[Content_Types].xml"
+OUR_SHEETS = "CCHC_"
+"""How the names of the hidden sheets begin that a form of ours has."""
 
 
 @record()
@@ -72,10 +75,13 @@ def open_workbook(
 
 def _assembled(opened: "Opened") -> tuple[Workbook, list[Diagnostic]]:
     main = next((one for one in relations(opened, "") if one.type == "officeDocument"), None)
-    if main is None or main.target not in opened.names:
+    if main is None or opened.member(main.target) is None:
         raise damaged("thiếu phần chính của bảng tính")
     book = _BookReader()
     parse_xml(read_part(opened, main.target), book.start, book.end, book.text)
+    if len(book.sheets) > opened.limits.sheets:
+        raise excessive(f"tệp có {len(book.sheets)} trang, nhiều nhất {opened.limits.sheets}")
+    parse_xml(read_part(opened, _TYPES), lambda _tag, _attributes: None)
     linked = relations(opened, main.target)
     parts = {one.type: one.target for one in linked if not one.external}
     strings = SharedStrings(read_part(opened, parts.get("sharedStrings", "")))
@@ -90,7 +96,8 @@ def _assembled(opened: "Opened") -> tuple[Workbook, list[Diagnostic]]:
     if not sheets:
         raise damaged("không có trang tính nào")
     workbook = Workbook(opened, sheets, book.names)
-    return workbook, [*_hidden(workbook), *_external(opened, linked)]
+    told = [*_hidden(workbook), *_external(opened, linked)]
+    return workbook, [*told, *([_from_1904(opened.file)] if book.from_1904 else [])]
 
 
 class _BookReader:
@@ -131,9 +138,14 @@ class _BookReader:
             self._text.append(data)
 
 
+def _from_1904(file: str) -> Diagnostic:
+    message = "Tệp đếm ngày từ năm 1904 (Excel cho máy Mac); ngày đã được đọc theo cách đếm này."
+    return Diagnostic("N548", Cell(file), message, "Nên tắt “1904 date system” rồi lưu lại.")
+
+
 def _hidden(workbook: Workbook) -> "Iterator[Diagnostic]":
     for sheet in workbook.sheets:
-        if sheet.hidden:
+        if sheet.hidden and not sheet.name.startswith(OUR_SHEETS):
             yield Diagnostic(
                 "N507",
                 Cell(workbook.file, sheet.name),

@@ -2,17 +2,16 @@
 
 import contextlib
 import gc
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cchc_rules.excel.cells import EMPTY, WHOLE_CELL, column_letters, column_number
+from cchc_rules.excel.cells import COLUMNS, EMPTY, WHOLE_CELL, column_letters
 from cchc_rules.excel.columns import Census, ColumnReader
-from cchc_rules.excel.parts import feed, new_parser, stream_part
+from cchc_rules.excel.parts import CHUNK, feed, new_parser, stream_part
 from cchc_rules.excel.sheetinfo import SheetInfo
 from cchc_rules.excel.strict import StrictRows
 from cchc_rules.excel.texts import UnfamiliarError
 from cchc_rules.excel.tokens import RowStream
-from cchc_rules.records import record
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,9 +25,12 @@ if TYPE_CHECKING:
     from cchc_rules.excel.tokens import RawRow
 
 _STRIDE = 9
+_SMALL = 1 << 15
+_FEW = 16
+"""Rows that are cut off together where only the first ones are wanted."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Grid:
     """The filled cells of a sheet, by row and then by column, both from 1."""
 
@@ -64,13 +66,19 @@ class Sheet:
     part: str
     maker: "CellMaker"
 
-    def read(self) -> Grid:
-        """Return every cell with all that is known of it."""
-        return self._grid(None)
+    def read(self, most_rows: int | None = None) -> Grid:
+        """Return every cell with all that is known of it; `most_rows`: of so many rows only."""
+        try:
+            return self._fast_grid(most_rows, skips=True)
+        except UnfamiliarError:
+            return self._strict_grid(most_rows, skips=True)
 
     def head(self, rows: int) -> Grid:
         """Return the cells of the rows up to `rows`, without what the file says behind them."""
-        return self._grid(rows)
+        try:
+            return self._fast_grid(rows)
+        except UnfamiliarError:
+            return self._strict_grid(rows)
 
     def columns(self, lenses: "Mapping[int, Lens]", first_row: int) -> "Columns":
         """Return the columns that have a lens, from `first_row` on."""
@@ -90,34 +98,32 @@ class Sheet:
                     reader.add_contents(row)
         return reader.columns
 
-    def _chunks(self) -> "Iterator[bytes]":
-        return stream_part(self.opened, self.part)
+    def _chunks(self, size: int = CHUNK) -> "Iterator[bytes]":
+        return stream_part(self.opened, self.part, size)
 
-    def _grid(self, last_row: int | None) -> Grid:
-        try:
-            return self._fast_grid(last_row)
-        except UnfamiliarError:
-            return self._strict_grid(last_row)
-
-    def _fast_grid(self, last_row: int | None) -> Grid:
+    def _fast_grid(self, last_row: int | None, *, skips: bool = False) -> Grid:
+        """Read the rows up to `last_row`; what stands behind them is skipped, or not looked at."""
         reader = _GridReader(self)
-        stream = RowStream(self._chunks())
+        all_rows = skips or last_row is None
+        stream = RowStream(self._chunks(CHUNK if all_rows else _SMALL))
         head = stream.head()
-        for block in stream.blocks():
+        for block in stream.blocks(-1 if all_rows else _FEW):
             for row in block:
-                if last_row is not None and row.number > last_row:
+                if last_row is None or row.number <= last_row:
+                    reader.add(row)
+                elif not skips:
                     return reader.grid
-                reader.add(row)
         info = self._surroundings(head, stream)
         return _with_info(reader.grid, info)
 
-    def _strict_grid(self, last_row: int | None) -> Grid:
+    def _strict_grid(self, last_row: int | None, *, skips: bool = False) -> Grid:
         info = SheetInfo(self.opened.limits.merges)
         reader = _GridReader(self)
         for row in StrictRows(self.maker, info).rows(self._chunks()):
-            if last_row is not None and row.number > last_row:
+            if last_row is None or row.number <= last_row:
+                reader.take(row)
+            elif not skips:
                 break
-            reader.take(row)
         return _with_info(reader.grid, info)
 
     def _surroundings(self, head: bytes, stream: RowStream) -> SheetInfo:
@@ -125,7 +131,11 @@ class Sheet:
         info = SheetInfo(self.opened.limits.merges)
         parser = new_parser(info.start)
         feed(parser, head, last=False)
+        handler, usual = parser.StartElementHandler, True
         for chunk in stream.rest():
+            # What a sheet says behind its rows is long and mostly of no concern to us.
+            usual = usual and info.takes(chunk)
+            parser.StartElementHandler = None if usual else handler
             feed(parser, chunk, last=False)
         feed(parser, b"", last=True)
         return info
@@ -160,12 +170,9 @@ class _GridReader:
         self._census.count(row.number, len(columns))
         if not columns:
             return
-        content = self._maker.content
         groups = zip(*(parts[at::_STRIDE] for at in range(3, _STRIDE)), strict=True)
-        cells = {
-            column_number(letters): content(*group)
-            for letters, group in zip(columns, groups, strict=True)
-        }
+        numbered = map(COLUMNS.__getitem__, columns)
+        cells = dict(zip(numbered, map(self._maker.seen.__getitem__, groups), strict=True))
         places = list(cells)
         if len(places) != len(columns) or places != sorted(places):
             raise UnfamiliarError

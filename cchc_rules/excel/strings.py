@@ -33,10 +33,11 @@ class SharedStrings:
         """Read strings without runs; what is left without them must be a plain document."""
         if not is_plain_utf8(data) or b"<!" in data:
             return False
-        rest = _SIMPLE.sub(b"", data)
+        parts = _SIMPLE.split(data)
+        rest = b"".join(parts[::2])
         if b"<si" in rest:
             return False
-        self._simple = _SIMPLE.findall(data)
+        self._simple = parts[1::2]
         try:
             decode(b"\n".join(self._simple))
         except UnfamiliarError:

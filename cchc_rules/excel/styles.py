@@ -1,6 +1,7 @@
 """xl/styles.xml in, how each style id shows numbers and whether its font is an old one out."""
 
 import re
+from functools import lru_cache
 
 from cchc_rules.excel.legacy import Legacy, legacy_font
 from cchc_rules.excel.parts import Attributes, parse_xml
@@ -11,6 +12,8 @@ _BUILT_IN_PERCENT = frozenset({9, 10})
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETS = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
+_SHARED = 1 << 19
+"""A part of styles that is larger is not kept."""
 _GENERAL = re.compile("general", re.IGNORECASE)
 
 
@@ -43,6 +46,16 @@ def _built_in(number: int) -> Shown:
 
 def read_styles(data: bytes) -> list[Style]:
     """Return the style of each id that cells name."""
+    return _known_styles(data) if len(data) < _SHARED else _styles(data)
+
+
+@lru_cache(maxsize=16)
+def _known_styles(data: bytes) -> list[Style]:
+    """Return the styles of files that share them, as those of one template do."""
+    return _styles(data)
+
+
+def _styles(data: bytes) -> list[Style]:
     reader = _StyleReader()
     parse_xml(data, reader.start, reader.end)
     return reader.styles

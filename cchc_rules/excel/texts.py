@@ -6,6 +6,8 @@ from cchc_rules.excel.parts import Attributes
 
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));", re.ASCII)
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SPELLED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+"""The last is the last to be replaced: what it makes is no entity."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -36,6 +38,10 @@ def decode(raw: bytes) -> str:
         raise UnfamiliarError
     if "&" not in text:
         return text
+    if text.count("&") == sum(map(text.count, _SPELLED)):
+        for spelled, letter in _SPELLED.items():
+            text = text.replace(spelled, letter)
+        return text
     if text.count("&") != len(_ENTITY.findall(text)):
         raise UnfamiliarError
     return _ENTITY.sub(_letter, text)
@@ -57,7 +63,12 @@ def unescape(text: str) -> str:
         return text
     found = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     whole = found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _CONTROL.sub("", whole)
+    return without_controls(whole)
+
+
+def without_controls(text: str) -> str:
+    """Leave out the letters that nothing can show."""
+    return _CONTROL.sub("", text)
 
 
 class RunReader:

@@ -82,12 +82,14 @@ class RowStream:
         self._head = before + b"<sheetData>"
         return self._head
 
-    def blocks(self) -> "Iterator[list[RawRow]]":
-        """Yield the rows, some hundred at a time."""
+    def blocks(self, most: int = -1) -> "Iterator[list[RawRow]]":
+        """Yield the rows, some hundred at a time, or (`most`) at most so many together."""
         while True:
-            *rows, self._tail = self._tail.split(b"</row>")
+            *rows, self._tail = self._tail.split(b"</row>", most)
             if rows:
                 yield [self._row(row) for row in rows]
+            if len(rows) == most:
+                continue
             if b"</sheetData>" in self._tail:
                 return
             if not rows:

@@ -16,7 +16,7 @@ from cchc_rules.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cchc_rules.model import DataItem, Leaf, RuleSet
+    from cchc_rules.model import DataItem, Evidence, Leaf, RuleSet
 
 SHEET = "Phiếu chấm điểm"
 GUIDANCE_SHEET = "Hướng dẫn"
@@ -50,15 +50,35 @@ class Column(Enum):
     KEY = "Khóa"
 
     @property
+    def group(self) -> str:
+        """Return the title above this one and its neighbour's in the two rows of the header."""
+        return _HEADER[self][0] if self in _HEADER else ""
+
+    @property
+    def heading(self) -> str:
+        """Return the title in the lower row of the header, or in both rows where merged."""
+        return _HEADER[self][1] if self in _HEADER else self.value
+
+    @property
     def number(self) -> int:
         """Return the number of the column, from 1."""
-        return list(Column).index(self) + 1
+        return _PLACES[self]
 
     @property
     def letter(self) -> str:
         """Return the letter of the column."""
         return chr(ord("@") + self.number)
 
+
+_PLACES = {column: place for place, column in enumerate(Column, start=1)}
+_HEADER = {
+    Column.DECLARED: ("Số liệu", "Tự khai"),
+    Column.APPRAISED: ("Số liệu", "Thẩm định"),
+    Column.SELF_SCORE: ("Điểm", "Tự chấm"),
+    Column.SCORE: ("Điểm", "Thẩm định"),
+    Column.OVERRIDE: ("Hội đồng quyết định", "Điểm"),
+    Column.OVERRIDE_REASON: ("Hội đồng quyết định", "Lý do"),
+}
 
 INPUT = {Round.SELF: Column.DECLARED, Round.APPRAISED: Column.APPRAISED}
 POINTS = {Round.SELF: Column.SELF_SCORE, Round.APPRAISED: Column.SCORE}
@@ -99,6 +119,43 @@ class FormRow:
     def is_input(self) -> bool:
         """Say whether somebody enters something here."""
         return self.kind in _INPUTS
+
+    @property
+    def order(self) -> str:
+        """Return what column STT shows: I for LĨNH VỰC 1, A for PHẦN 1, else the code."""
+        if self.node is None or self.kind not in {RowKind.HEADING, RowKind.LEAF}:
+            return ""
+        code = self.node.code
+        number = int(code) if code.isascii() and code.isdigit() and len(code) <= _TWO_DIGITS else 0
+        match self.node.level:
+            case Level.FIELD | Level.BONUS | Level.PENALTY if number:
+                return roman(number)
+            case Level.SECTION if 0 < number <= _LETTERS:
+                return chr(ord("@") + number)
+            case _:
+                return code
+
+    @property
+    def label(self) -> str:
+        """Return what column TITLE shows: capitals for the top levels, figures with their unit."""
+        if self.kind in {RowKind.FIGURE, RowKind.LAST_YEAR} and self.item and self.item.unit:
+            return f"{self.title} ({self.item.unit})"
+        top = self.node is not None and self.node.level in _TOP and not self.is_input
+        return self.title.upper() if top else self.title
+
+
+_TOP = frozenset({Level.ROOT, Level.SECTION, Level.FIELD, Level.BONUS, Level.PENALTY})
+_TWO_DIGITS, _LETTERS = 2, 26
+_ROMAN = ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Write a number from 1 to 99 in Roman numerals."""
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
 
 
 _INPUTS = frozenset(
@@ -190,6 +247,12 @@ class _Rows:
         if leaf.unit_marks:
             title = "Đánh dấu x nếu không áp dụng"
             yield RowKind.MARK, leaf.code + MARK, title, leaf, None, ""
+
+
+def evidence_asked(evidence: Evidence) -> str:
+    """Return what the form says beside the inputs of a leaf: it asks for evidence, it is none."""
+    told = f"{'Bắt buộc' if evidence.required else 'Cần có'}: {evidence.text}"
+    return f"{told} (không có thì giải trình)" if evidence.or_explained else told
 
 
 def is_bonus(node: Group | Leaf | None) -> bool:

@@ -37,7 +37,7 @@ from cchc_rules.facts import Round
 from cchc_rules.ranking import rank
 rules = load_rules(sys.argv[1], None, only_errors=True).usable
 marks = [time.process_time()]
-data = read_data(sys.argv[2], rules, None, None); marks.append(time.process_time())
+data = read_data(sys.argv[2], rules); marks.append(time.process_time())
 program = compile_rules(rules)
 scored = assess_all(program, data.facts, Round.APPRAISED); marks.append(time.process_time())
 ranking = rank(rules, Round.APPRAISED, scored, partial(evaluate_condition, program))

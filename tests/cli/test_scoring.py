@@ -317,3 +317,56 @@ def test_figures_that_cannot_be_read_rank_nobody_and_write_nothing(
     assert not target.exists()
     assert cli.main(["explain", *arguments[:1], "Ba", *arguments[1:]]) == 1
     assert "lỗi E501" in capsys.readouterr().err
+
+
+OPEN = """BỘ CHỈ SỐ MỞ "Điểm không có trần"
+  năm: 2026
+  đối tượng: xã
+  tổng điểm: 10
+  xếp loại
+    "I": từ 80%
+    "II": từ 50% đến dưới 80%
+    "III": dưới 50%
+TIÊU CHÍ 1 "Giải": 4 điểm
+  SỐ LIỆU giải: số đếm "Số giải"
+  chấm theo công thức 0,5 * giải
+  cho phép vượt điểm tối đa
+TIÊU CHÍ 2 "Khác": 6 điểm
+  hội đồng chấm từ 0 đến 6
+ĐIỂM CỘNG C "Cộng": 1 điểm
+TIÊU CHÍ C.1 "Mô hình": 1 điểm
+  SỐ LIỆU mô_hình: có/không "Có mô hình"
+  chấm điểm tối đa nếu mô_hình
+"""
+
+
+def test_an_open_end_is_told_and_ranked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    units = [
+        {"name": "A", "kind": "xã", "facts": {"mô_hình": False}, "manual": {"2": "6"}},
+        {
+            "name": "B",
+            "kind": "xã",
+            "facts": {"giải": "30", "mô_hình": False},
+            "manual": {"2": "0"},
+        },
+    ]
+    rules, data = tmp_path / "mở.cchc", tmp_path / "a.json"
+    rules.write_text(OPEN, encoding="utf-8")
+    data.write_text(json.dumps({"units": units}), encoding="utf-8")
+    found = ranked((str(data), str(rules)), capsys)
+    first = next(one for one in found["units"] if one["name"] == "A")
+    assert first["total_range"] == ["6.00", None]
+    assert first["percent_range"] == ["60.00", None]
+    assert (first["rank_range"], first["classes"]) == ([1, 2], ["I", "II"])
+    assert found["summary"][0]["mean_percent_range"] == ["105.00", None]
+    for command in ("rank", "score"):
+        assert cli.main([command, str(data), "--rules", str(rules)]) == 0
+        shown = capsys.readouterr().out
+        assert "≥ 6,00" in shown
+        assert "Infinity" not in shown
+    target = tmp_path / "ra.xlsx"
+    assert cli.main(["rank", str(data), "--rules", str(rules), "-o", str(target)]) == 0
+    assert cli.main(["explain", str(data), "B", "--rules", str(rules)]) == 0
+    told = capsys.readouterr().out
+    assert "2. Khác 0,00%: 1 trên 1 tiêu chí 0 điểm (2)." in told
+    assert "Mất nhiều điểm nhất: 2 Khác (mất 6,00)." in told

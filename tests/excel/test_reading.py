@@ -368,3 +368,15 @@ def test_files_of_openpyxl_and_xlsxwriter(tmp_path: Path) -> None:
         assert len(grid.merges) == 1
     with opened(tmp_path / "x.xlsx") as workbook:
         assert workbook.sheets[0].read().at(4, 1).raw == Text("abc")
+
+
+def test_the_head_of_a_sheet_is_as_long_as_asked_for(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 101))
+    path = save(tmp_path / "a.xlsx", parts(worksheet(rows, after="<sheetProtection sheet='1'/>")))
+    with opened(path) as workbook:
+        (sheet,) = workbook.sheets
+        for wanted in (0, 1, 15, 16, 17, 32, 60, 99, 100, 200):
+            assert list(sheet.head(wanted).rows) == list(range(1, min(wanted, 100) + 1))
+        some = sheet.read(60)
+        assert list(some.rows) == list(range(1, 61))
+        assert some.protected

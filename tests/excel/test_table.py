@@ -12,6 +12,7 @@ from cchc_rules.excel.table import Table, read_table_file
 from cchc_rules.facts import Fault, Override, Unit
 from cchc_rules.facts.roster import Roster, read_roster
 from cchc_rules.model import RuleSet, Special, ValueType
+from cchc_rules.records import replace
 from tests.excel.making import parts, save, styles, worksheet
 from tests.facts.build import item, leaf, manual, rule_set
 
@@ -53,6 +54,13 @@ def write(path: Path, *sheets: tuple[str, Sequence[Row]]) -> Path:
 
 def read(tmp_path: Path, *rows: Row, rules: RuleSet = RULES, roster: Roster | None = None) -> Table:
     return read_table_file(write(tmp_path / "a.xlsx", ("Số liệu", rows)), rules, roster)
+
+
+MARKED = rule_set(
+    leaf("1.1", "Hồ sơ", items=(HO_SO,), unit_marks=True),
+    leaf("1.2", "Kế hoạch", items=(KE_HOACH,), unit_marks=True),
+    kinds=("huyện",),
+)
 
 
 def codes(table: Table) -> list[str]:
@@ -496,3 +504,64 @@ def test_a_kind_that_the_roster_does_not_confirm(tmp_path: Path) -> None:
     rows: list[Row] = [("Đơn vị", "Loại đơn vị", "hồ_sơ"), ("A", "phường", 1)]
     table = read(tmp_path, *rows, rules=rules, roster=units)
     assert (table.facts[0].unit.kind, refs(table, "W516")) == ("xã", ["A2"])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "marks"),
+    [
+        ("1!không áp dụng", "-", {"1.1", "1.2"}),
+        ("1!Khong ap dung", "có", {"1.1", "1.2"}),
+        ("1.2!không áp dụng", True, {"1.2"}),
+        ("1.2!không áp dụng", "không", set()),
+        ("1.2!không áp dụng", None, set()),
+    ],
+)
+def test_a_column_marks_a_heading(
+    tmp_path: Path, header: str, cell: object, marks: set[str]
+) -> None:
+    rows = ("Đơn vị", "hồ_sơ", "kế_hoạch", header), ("Nậm Pồ", 120, "có", cell)
+    table = read(tmp_path, *rows, rules=MARKED)
+    assert table.facts[0].marks == marks
+    assert codes(table) == []
+
+
+def test_a_column_of_marks_that_are_not_allowed_is_told(tmp_path: Path) -> None:
+    table = read(tmp_path, (*HEADER, "1!không áp dụng"), (*ONE, "-"))
+    assert "E530" in codes(table)
+    assert table.facts[0].marks == frozenset()
+
+
+def test_a_cell_of_marks_takes_nothing_else(tmp_path: Path) -> None:
+    rows = ("Đơn vị", "hồ_sơ", "kế_hoạch", "1!không áp dụng"), ("Nậm Pồ", 120, "có", 5)
+    assert codes(read(tmp_path, *rows, rules=MARKED)) == ["E528"]
+
+
+def test_titles_under_a_heading_are_those_inside_it(tmp_path: Path) -> None:
+    rules = rule_set(
+        manual("1.1", "Điểm thẩm định"),
+        leaf("1.2", "Điều tra", items=(item("phiếu", title="Điểm điều tra"),)),
+        kinds=("bộ",),
+    )
+    other = rules.root.children[0]
+    again = replace(
+        other,
+        code="2",
+        title="Lĩnh vực hai",
+        children=(manual("2.1", "Điểm thẩm định"), leaf("2.2", "Điều tra", items=(HO_SO,))),
+    )
+    both = replace(
+        rules,
+        root=replace(rules.root, children=(other, again)),
+        items={**rules.items, HO_SO.key: HO_SO},
+    )
+    table = read(
+        tmp_path,
+        ("TT", "Bộ, cơ quan ngang bộ", "Lĩnh vực một", "", "Lĩnh vực hai", "", "Tổng"),
+        ("", "", "Điểm thẩm định", "Điều tra", "Điểm thẩm định", "Điều tra", ""),
+        (1, "Bộ Tài chính", 3, 4, 5, 6, 18),
+        rules=both,
+    )
+    (one,) = table.facts
+    assert one.manual == {"1.1": Decimal(3), "2.1": Decimal(5)}
+    assert one.values == {item("phiếu").key: Decimal(4), HO_SO.key: Decimal(6)}
+    assert codes(table) == ["N513"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cchc_rules.excel import writing
 from cchc_rules.excel.texts import unescape
 from cchc_rules.excel.writing import Column, Look, Page, Row, Tone, write_workbook
-from cchc_rules.excel.writing.rows import _escaped
+from cchc_rules.excel.writing.rows import escaped
 from cchc_rules.facts.raw import BLANK, Number, Shown, Text
 from tests.excel.making import opened
 
@@ -176,12 +176,32 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
 )
 def test_text_is_escaped_so_that_reading_gives_it_back(parts: list[str]) -> None:
     text = "".join(parts)
-    assert unescape(html.unescape(_escaped(text))) == text
+    assert unescape(html.unescape(escaped(text))) == text
 
 
 def test_letters_that_xml_cannot_hold_are_left_out() -> None:
-    assert _escaped("a\x00\x1b[31m\ufffe\ud800b") == "a[31mb"
+    assert escaped("a\x00\x1b[31m\ufffe\ud800b") == "a[31mb"
 
 
 def test_long_text_is_cut_at_what_a_cell_holds() -> None:
-    assert len(_escaped("a" * 40_000)) == 32_767
+    assert len(escaped("a" * 40_000)) == 32_767
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("ngắn", 1),
+        ("mười hai chữ ở đây", 2),
+        ("một\nhai\nba", 3),
+        ("dài" * 10, 3),
+        ("chữ " * 1000, 26),
+    ],
+)
+def test_rows_are_as_high_as_their_wrapped_texts(tmp_path: Path, text: str, lines: int) -> None:
+    page = Page(
+        "A", (Column("Nội dung", width=11), Column("Mã", Look.CENTERED)), [Row((text, text))]
+    )
+    assert write_workbook(tmp_path / "a.xlsx", [page]) == ()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    height = book.active.row_dimensions[2].height  # type: ignore[union-attr]
+    assert height == (None if lines == 1 else lines * 15.75)

@@ -1,6 +1,5 @@
 """A workbook with one unit per row in, the facts of each unit with findings out."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
@@ -17,7 +16,7 @@ from cchc_rules.excel.table.lensing import font_remarks
 from cchc_rules.excel.table.plan import Planner
 from cchc_rules.facts.keys import KeyIndex
 from cchc_rules.model import Special
-from cchc_rules.records import record
+from cchc_rules.records import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from cchc_rules.model import DataItem, RuleSet
 
 _MOST_LISTED = 20
+_LONGEST_NAME = 31
 
 __all__ = ["Table", "read_table", "read_table_file"]
 
@@ -42,6 +42,10 @@ class Table:
     facts: "tuple[Facts, ...]"
     diagnostics: tuple[Diagnostic, ...]
     sheet: str = ""
+
+
+_FEW_ROWS = 12
+"""Nearly every header stands within these, and rows have a hundred cells."""
 
 
 @record()
@@ -76,15 +80,37 @@ def read_table(
     """Read the table of an opened workbook."""
     try:
         with collector_at_rest():
-            return _read(workbook, KeyIndex(rules), roster, sheet)
+            table = _read(workbook, KeyIndex(rules), roster, sheet)
+    except RefusalError as refusal:
+        return Table((), (refusal.found(workbook.file),))
+    assert table is not None  # noqa: S101 - it need not be sure
+    return table
+
+
+def read_sure_table(
+    workbook: "Workbook", rules: "RuleSet", roster: "Roster | None" = None
+) -> Table | None:
+    """Read the table of a workbook whose header names units and figures; None: it has none."""
+    try:
+        with collector_at_rest():
+            return _read(workbook, KeyIndex(rules), roster, "", only_sure=True)
     except RefusalError as refusal:
         return Table((), (refusal.found(workbook.file),))
 
 
-def _read(workbook: "Workbook", keys: KeyIndex, roster: "Roster | None", sheet: str) -> Table:
+def _read(
+    workbook: "Workbook",
+    keys: KeyIndex,
+    roster: "Roster | None",
+    sheet: str,
+    *,
+    only_sure: bool = False,
+) -> Table | None:
     ballots = ballot_sheets(workbook, keys.rules)
     aside = {one.name for _, one in ballots.values()}
     headed = list(_headed(workbook, keys, aside, sheet))
+    if only_sure and not any(one.header.sure for one in headed):
+        return None
     if not headed:
         return Table((), (_no_table(workbook, sheet),))
     chosen = max(headed, key=lambda one: (not one.sheet.hidden, one.header.weight()))
@@ -109,22 +135,26 @@ def _headed(
     for sheet in workbook.sheets:
         if sheet.name in aside or (wanted and sheet.name != wanted):
             continue
-        grid = sheet.head(HEAD_ROWS)
-        header = find_header(grid, keys)
-        if header is not None:
-            yield _Headed(sheet, grid, header)
+        for rows in (_FEW_ROWS, HEAD_ROWS):
+            grid = sheet.head(rows)
+            header = find_header(grid, keys)
+            if header is not None and (header.sure or rows == HEAD_ROWS):
+                yield _Headed(sheet, grid, header)
+                break
 
 
 def _no_table(workbook: "Workbook", wanted: str) -> Diagnostic:
-    names = ", ".join(f"“{sheet.name}”" for sheet in workbook.sheets)
+    shown = [f"“{sheet.name[:_LONGEST_NAME]}”" for sheet in workbook.sheets[:_MOST_LISTED]]
+    names = ", ".join(shown) + (" …" if len(workbook.sheets) > len(shown) else "")
     if wanted and wanted not in {sheet.name for sheet in workbook.sheets}:
         message = f"Không có trang “{wanted}” trong tệp."
         return Diagnostic("E510", Cell(workbook.file), message, f"Các trang: {names}.")
     return Diagnostic(
         "E510",
         Cell(workbook.file),
-        f"Không tìm thấy dòng tiêu đề của bảng số liệu trong các trang: {names}.",
-        "Dòng tiêu đề cần cột tên đơn vị (“Đơn vị”, “Tỉnh”, “Huyện” …) và các cột mang tên, "
+        f"Không tìm thấy phiếu chấm điểm hay bảng số liệu trong các trang: {names}.",
+        "Phiếu cần dòng tiêu đề có STT, Tiêu chí, Điểm tối đa, Số liệu và các dòng mang mã, tên "
+        "của bộ chỉ số; bảng cần cột tên đơn vị (“Đơn vị”, “Tỉnh”, “Huyện” …) và các cột mang tên, "
         "tiêu đề hoặc khóa của số liệu trong bộ chỉ số.",
     )
 

@@ -1,7 +1,8 @@
 """The columns of a table in, the facts of each of its units out."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 from cchc_rules.excel.sheet import reference
 from cchc_rules.excel.table.places import RowPlaces
@@ -11,6 +12,7 @@ from cchc_rules.facts import Facts, Fault, Override, Unit
 from cchc_rules.facts.admit import Admitted, Remark, admit
 from cchc_rules.facts.admit.overrides import NO_REASON, override_spec
 from cchc_rules.facts.raw import Number
+from cchc_rules.facts.rows import rows_of
 from cchc_rules.model import Special
 
 if TYPE_CHECKING:
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
     from cchc_rules.facts import Datum
     from cchc_rules.facts.keys import KeyIndex
     from cchc_rules.facts.roster import Roster
+    from cchc_rules.model import DataItem
 
 Scores = dict[str, Decimal | Special | Fault]
 _MOST_HIDDEN = 20
+_NO_MARKS: frozenset[str] = frozenset()
+_NOTHING: "Mapping[str, Datum]" = MappingProxyType({})
 
 
 class Assembler:
@@ -50,9 +55,9 @@ class Assembler:
             self._settle(column, places, "Tên đơn vị", ())
         for source in self._plan.figures():
             self._settle(source.column, places, source.title, source.heading)
-        values = self._rows(self._plan.values)
-        previous = self._rows(self._plan.previous)
-        manual = self._rows(self._plan.manual)
+        values = self._rows({**self._read(self._plan.values), **self._tallies()})
+        previous = self._rows(self._read(self._plan.previous))
+        manual = self._rows(self._read(self._plan.manual))
         letters = self._plan.places(self._rules.year)
         file, sheet = self._findings.file, self._findings.sheet
         facts: list[Facts] = []
@@ -61,10 +66,11 @@ class Assembler:
             facts.append(
                 Facts(
                     unit,
-                    self._with_tallies(values[place], place),
+                    values[place],
                     previous[place],
                     _scores(manual[place]) if manual[place] else {},
                     self._overrides(unit, place) if self._plan.scores else {},
+                    self._marks(place) if self._plan.marks else _NO_MARKS,
                     places=RowPlaces(file, sheet, row, letters),
                 )
             )
@@ -119,29 +125,36 @@ class Assembler:
             if isinstance(seen, Admitted):
                 values[place] = seen.datum
 
-    def _rows(self, sources: "Mapping[str, Source]") -> "list[dict[str, Datum]]":
+    def _rows(self, columns: "Mapping[str, Sequence[Datum]]") -> "Sequence[Mapping[str, Datum]]":
         """Return the data of each row by key."""
-        if not sources:
-            return [{} for _ in self._columns.rows]
-        keys = tuple(sources)
-        columns = (self._columns.values[source.column] for source in sources.values())
-        return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
+        count = len(self._columns.rows)
+        return rows_of(columns, count) if columns else [_NOTHING] * count
 
-    def _with_tallies(self, values: "dict[str, Datum]", place: int) -> "dict[str, Datum]":
-        """Add the tallies whose options stand in columns of their own."""
-        for key, options in self._plan.options.items():
-            item = self._rules.items[key]
-            counts = [
-                self._columns.values[options[option].column][place]
-                if option in options
-                else Special.MISSING
-                for option in item.options
-            ]
-            fault = next((count for count in counts if isinstance(count, Fault)), None)
-            numbers = tuple(count for count in counts if isinstance(count, Decimal))
-            whole = len(numbers) == len(item.options)
-            values[key] = fault or (numbers if whole else Special.MISSING)
-        return values
+    def _read(self, sources: "Mapping[str, Source]") -> "dict[str, list[Datum]]":
+        """Return the columns of `sources`, whose remarks are told by now."""
+        values = self._columns.values
+        return {key: cast("list[Datum]", values[own.column]) for key, own in sources.items()}
+
+    def _tallies(self) -> "dict[str, list[Datum]]":
+        """Return the tallies whose options stand in columns of their own."""
+        return {
+            key: [self._tally(self._rules.items[key], options, place) for place in self._places()]
+            for key, options in self._plan.options.items()
+        }
+
+    def _places(self) -> range:
+        return range(len(self._columns.rows))
+
+    def _tally(self, item: "DataItem", options: "Mapping[str, Source]", place: int) -> "Datum":
+        counts = [
+            self._columns.values[options[option].column][place]
+            if option in options
+            else Special.MISSING
+            for option in item.options
+        ]
+        fault = next((count for count in counts if isinstance(count, Fault)), None)
+        numbers = tuple(count for count in counts if isinstance(count, Decimal))
+        return fault or (numbers if len(numbers) == len(item.options) else Special.MISSING)
 
     def _overrides(self, unit: Unit, place: int) -> dict[str, Override]:
         """Return the scores that the council set, each with its reason."""
@@ -164,6 +177,15 @@ class Assembler:
                 remark = Remark("E554", NO_REASON[0].format(code), NO_REASON[1])
                 self._findings.remark(row, source.column, remark, source.title, source.heading)
         return found
+
+    def _marks(self, place: int) -> frozenset[str]:
+        """Return the leaves that the unit marks: with `-`, or có."""
+        values = self._columns.values
+        return frozenset(
+            code
+            for code, source in self._plan.marks.items()
+            if values[source.column][place] in {True, Special.NOT_APPLICABLE}
+        )
 
     def _tell_hidden(self, rows: set[int]) -> None:
         hidden = [str(row) for row in self._columns.hidden if row in rows]

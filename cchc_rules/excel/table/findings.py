@@ -1,14 +1,13 @@
 """Remarks of cells in, findings with their places out; a column full of them is one finding."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.excel.cells import column_letters
 from cchc_rules.excel.sheet import reference
 from cchc_rules.facts.admit import Remark
-from cchc_rules.records import record
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ EACH_UNIT = 200
 _RANGES = 12
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Findings:
     """Collects what is to be said of one sheet."""
 
@@ -32,9 +31,12 @@ class Findings:
         default_factory=lambda: defaultdict(list)
     )
 
-    def tell(self, code: str, ref: str, message: str, remedy: str) -> None:
+    def tell(
+        self, code: str, ref: str, message: str, remedy: str, heading: tuple[str, ...] = ()
+    ) -> None:
         """Add a finding; `ref` is a cell, a row ("dòng 7") or empty."""
-        self.told.append(Diagnostic(code, Cell(self.file, self.sheet, ref), message, remedy))
+        place = Cell(self.file, self.sheet, ref)
+        self.told.append(Diagnostic(code, place, message, remedy, heading))
 
     def remark(
         self, row: int, column: int, remark: "Remark", title: str, heading: tuple[str, ...] = ()

@@ -1,16 +1,15 @@
 """The first rows of a sheet in, its header row and what each column means out."""
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules import numeric
 from cchc_rules.excel.table import phrases
-from cchc_rules.facts.keys import Figure, Found, NotFound, OtherYear, Reason, Result, Score
+from cchc_rules.facts.keys import Figure, Found, Mark, NotFound, OtherYear, Reason, Result, Score
 from cchc_rules.facts.kinds import find_kind
 from cchc_rules.facts.raw import Number, Text
 from cchc_rules.model import ValueType
-from cchc_rules.records import record
+from cchc_rules.records import field, record
 from cchc_rules.text import clean, fold_title, words
 
 if TYPE_CHECKING:
@@ -72,9 +71,9 @@ class UnknownColumn:
 
 @record()
 class TargetColumn:
-    """A figure or a score; `exact`: titled as the rule set writes it."""
+    """A figure, a score or a mark; `exact`: titled as the rule set writes it."""
 
-    target: Figure | Score | Reason
+    target: Figure | Score | Reason | Mark
     exact: bool
 
 
@@ -90,7 +89,7 @@ Role = (
 )
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Header:
     """Where the header stands, and the title and role of each of its columns."""
 
@@ -110,6 +109,12 @@ class Header:
             if isinstance(role, (TargetColumn, OptionColumn))
         }
         return named, len(figures), self.first_row - self.last_row
+
+    @property
+    def sure(self) -> bool:
+        """Say whether it surely heads a table of units: with their names and with figures."""
+        named, figures, _ = self.weight()
+        return named and figures > 0
 
     def column(self, kind: type[Role]) -> int | None:
         """Return the first column of a role."""
@@ -211,7 +216,7 @@ class _Resolver:
                 return TargetColumn(target, found.exact)
 
     def _within(self, parent: str, text: str) -> Role | None:
-        """Read a title that stands under another: an option, a year, the rest of a title."""
+        """Read a title under another: an option, a year, the rest of a title, what is inside."""
         above = self._keys.find(parent)
         target = above.target if isinstance(above, Found) else None
         item = target.item if isinstance(target, Figure) else None
@@ -220,6 +225,9 @@ class _Resolver:
             for option in item.options:
                 if fold_title(option) == key:
                     return OptionColumn(item, option)
+        inside = self._keys.within(target.code, text) if isinstance(target, Result) else None
+        if isinstance(inside, Found):
+            return self._target(inside)
         tries = [f"{parent} {text}", f"{parent} ({text})", f"{parent}@{text}"]
         if item is not None and fold_title(text) in {fold_title("năm nay"), fold_title("số liệu")}:
             tries.append(parent)

@@ -16,7 +16,8 @@ NAMES = OWN_NAMES | _phrases(
     tinh; ten tinh; tinh thanh; tinh thanh pho; tinh tp; ten tinh thanh pho;
     huyen; ten huyen; quan huyen; huyen thanh pho; huyen thi xa thanh pho; huyen thi thanh pho;
     xa; ten xa; xa phuong; phuong xa; xa phuong thi tran; xa phuong dac khu;
-    so; ten so; so nganh; so ban nganh
+    so; ten so; so nganh; so ban nganh;
+    bo; bo nganh; bo co quan ngang bo; bo nganh trung uong; co quan ngang bo
     """
 )
 RESULTS = _phrases(

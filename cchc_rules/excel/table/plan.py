@@ -1,6 +1,5 @@
 """A header in, what is read from each column and where it goes out."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_rules.excel.cells import column_letters
@@ -17,10 +16,10 @@ from cchc_rules.excel.table.header import (
 )
 from cchc_rules.excel.table.lensing import Lenses
 from cchc_rules.facts.admit import Spec, manual_spec, markable, spec_of
-from cchc_rules.facts.keys import Figure, Reason, Score
+from cchc_rules.facts.keys import Figure, Mark, Reason, Score
 from cchc_rules.headings import paths
 from cchc_rules.model import Manual, ValueType
-from cchc_rules.records import record
+from cchc_rules.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +42,7 @@ class Source:
     heading: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Plan:
     """Which column holds what; figures by key, scores by code."""
 
@@ -57,11 +56,13 @@ class Plan:
     manual: dict[str, Source] = field(default_factory=dict)
     scores: dict[str, Source] = field(default_factory=dict)
     reasons: dict[str, Source] = field(default_factory=dict)
+    marks: dict[str, Source] = field(default_factory=dict)
+    """The columns `1!không áp dụng`, by each leaf that the mark takes out."""
     options: dict[str, dict[str, Source]] = field(default_factory=dict)
 
     def figures(self) -> "Iterable[Source]":
         """Yield every column of figures and scores."""
-        for sources in (self.values, self.previous, self.manual, self.scores):
+        for sources in (self.values, self.previous, self.manual, self.scores, self.marks):
             yield from sources.values()
         for options in self.options.values():
             yield from options.values()
@@ -127,7 +128,7 @@ class Planner:
         self._plan.lenses[column] = self._lenses.text()
         return column
 
-    def _target(self, column: int, target: Figure | Score | Reason) -> None:
+    def _target(self, column: int, target: Figure | Score | Reason | Mark) -> None:
         match target:
             case Figure(item, previous):
                 spec = spec_of(item, marks=item.key in self._markable)
@@ -140,6 +141,16 @@ class Planner:
             case Reason(leaf):
                 spec = Spec(ValueType.TEXT)
                 self._source(self._plan.reasons, leaf.code, column, spec, leaf.code)
+            case Mark(code, leaves):
+                self._mark(column, code, leaves)
+
+    def _mark(self, column: int, code: str, leaves: tuple[str, ...]) -> None:
+        spec = Spec(ValueType.BOOL, marks=True)
+        for leaf in leaves:
+            self._source(self._plan.marks, leaf, column, spec, code)
+        if not leaves:
+            message = f"Mục {code} không cho đơn vị đánh dấu không áp dụng; không được đọc."
+            self._findings.tell("E530", self._place(column), message, "Bỏ cột này.")
 
     def _source(
         self, sources: dict[str, Source], key: str, column: int, spec: Spec, owner: str
@@ -161,7 +172,9 @@ class Planner:
         options = self._plan.options.setdefault(item.key, {})
         self._source(options, option, column, Spec(ValueType.COUNT), item.owner)
 
-    def _loosely(self, column: int, target: Figure | Score | Reason) -> None:
+    def _loosely(self, column: int, target: Figure | Score | Reason | Mark) -> None:
+        if isinstance(target, Mark):
+            return
         meant = target.item.name if isinstance(target, Figure) else f"{target.leaf.code}!điểm"
         message = f"Cột “{self._title(column)}” được hiểu là “{meant}”."
         remedy = "Nên ghi đúng tiêu đề hoặc khóa như trong bộ chỉ số."

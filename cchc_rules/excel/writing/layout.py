@@ -21,18 +21,29 @@ _A4 = 9
 _LONGEST_NAME = 31
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SAMPLED = 400
-_NARROWEST, _WIDEST, _WIDEST_NUMBER = 6, 48, 14
+_NARROWEST, _WIDEST, _NARROWEST_NUMBER, _WIDEST_NUMBER = 6, 48, 11, 14
+_BESIDE_DECIMALS = 8
+"""What a number needs besides its decimals: three digits, point, percent sign, air."""
 _LINE_HEIGHT = 15.75
+_MOST_LINES = 26
+"""A row can be 409 points high."""
+_TITLE_FITS = 0.75
+"""Letters of a main title are so much larger."""
 _COLOURS = {Tone.UNSURE: "#FFF4CE", Tone.WRONG: "#FBE0DD"}
 _NUMBER_FORMATS = {Look.WHOLE: "#,##0", Look.DATE: "dd/mm/yyyy"}
 
 
 @record()
 class Frame:
-    """Where the rows of a page go: the tones that have a sample row, and the first row."""
+    """Where the rows of a page go: the tones that have a sample row, and the first row.
+
+    `heights` has the height of each row, by its number, whose texts take more than one line: a
+    spreadsheet does not find it out by itself.
+    """
 
     tones: tuple[Tone, ...]
     first_row: int
+    heights: dict[int, float]
 
 
 class Drawer:
@@ -49,7 +60,7 @@ class Drawer:
         widths = [_width(page, at) for at in range(len(page.columns))]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        header = self._titles(sheet, page)
+        header = self._titles(sheet, page, sum(widths))
         first = header + self._header(sheet, page, header, widths)
         tones = tuple(dict.fromkeys([Tone.PLAIN, *(row.tone for row in page.rows)]))
         for at, tone in enumerate(tones):
@@ -58,7 +69,7 @@ class Drawer:
         note = {"font_name": _FONT, "font_size": 11, "italic": True}
         sheet.write_blank(first + len(tones), 0, None, self._workbook.add_format(note))
         self._set_up(sheet, page, header, first)
-        return Frame(tones, first + 1)
+        return Frame(tones, first + 1, _heights(page, widths, first + 1))
 
     def _name(self, wanted: str) -> str:
         base = _FORBIDDEN_IN_NAMES.sub(" ", wanted).strip("' ")[:_LONGEST_NAME] or "Trang"
@@ -69,7 +80,7 @@ class Drawer:
         self._names.add(name.casefold())
         return name
 
-    def _titles(self, sheet: "Worksheet", page: Page) -> int:
+    def _titles(self, sheet: "Worksheet", page: Page, width: float) -> int:
         last = len(page.columns) - 1
         for at, line in enumerate(page.titles):
             bold = self._workbook.add_format(
@@ -79,7 +90,8 @@ class Drawer:
             if last > 0:
                 sheet.merge_range(at, 0, at, last, "", bold)
             sheet.write_string(at, 0, line, bold)
-            sheet.set_row(at, 22 if at == 0 else 18)
+            lines = _lines(line, width * (_TITLE_FITS if at == 0 else 1))
+            sheet.set_row(at, (22 if at == 0 else 18) * lines)
         return len(page.titles) + (1 if page.titles else 0)
 
     def _header(self, sheet: "Worksheet", page: Page, top: int, widths: "Sequence[float]") -> int:
@@ -113,6 +125,7 @@ class Drawer:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
         sheet.repeat_rows(header, first - 1)
         sheet.set_footer("&R&9Trang &P/&N")
         sheet.freeze_panes(first, page.fixed_columns)
@@ -130,7 +143,7 @@ class Drawer:
             decimals = "." + "0" * column.digits if column.digits else ""
             match column.look:
                 case Look.TEXT:
-                    style["text_wrap"] = True
+                    style |= {"text_wrap": True, "indent": 1}
                 case Look.CENTERED:
                     style["align"] = "center"
                 case Look.POINTS:
@@ -140,7 +153,7 @@ class Drawer:
                 case _:
                     style["num_format"] = _NUMBER_FORMATS[column.look]
             if column.look not in {Look.TEXT, Look.CENTERED}:
-                style["align"] = "right"
+                style |= {"align": "right", "indent": 1}
             self._formats[key] = self._workbook.add_format(style)
         return self._formats[key]
 
@@ -157,19 +170,41 @@ def _width(page: Page, at: int) -> float:
             longest = max(longest, len(value))
     wide = min(max(longest * 1.1 + 2, _NARROWEST), _WIDEST)
     if column.look in {Look.POINTS, Look.PERCENT, Look.DATE}:
-        return max(wide, 11) if longest > _WIDEST_NUMBER else min(max(wide, 11), _WIDEST_NUMBER)
+        least = max(_NARROWEST_NUMBER, column.digits + _BESIDE_DECIMALS)
+        return max(wide, least) if longest > _WIDEST_NUMBER else min(max(wide, least), least + 3)
     return wide
 
 
 def _lines(title: str, width: float) -> int:
     """Return how many lines a title takes in a column of this width."""
-    count, used = 1, 0
+    count, used, room = 1, 0, max(int(width) - 1, 1)
     for word in title.split():
-        if used and used + 1 + len(word) > width - 1:
+        if used and used + 1 + len(word) > room:
             count, used = count + 1, len(word)
         else:
             used += len(word) + (1 if used else 0)
+        if used > room:
+            count, used = count + (used - 1) // room, (used - 1) % room + 1
     return count
+
+
+def _heights(page: Page, widths: "Sequence[float]", first: int) -> dict[int, float]:
+    """Return the heights of the rows whose wrapped texts take more than one line."""
+    wrapped = [
+        (at, width)
+        for at, (column, width) in enumerate(zip(page.columns, widths, strict=True))
+        if column.look is Look.TEXT
+    ]
+    found: dict[int, float] = {}
+    for number, row in enumerate(page.rows, first):
+        for at, width in wrapped:
+            text = row.values[at]
+            if isinstance(text, str) and (len(text) > width - 1 or "\n" in text):
+                lines = sum(_lines(part, width) for part in text.split("\n"))
+                if lines > 1:
+                    height = min(lines, _MOST_LINES) * _LINE_HEIGHT
+                    found[number] = max(found.get(number, 0), height)
+    return found
 
 
 _STYLES = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"/>')

@@ -18,7 +18,7 @@ class _Texts(dict[str, str]):
     """The XML of texts; classes, kinds and headings come thousands of times."""
 
     def __missing__(self, text: str) -> str:
-        found = self[text] = f' t="inlineStr"><is><t{_kept(text)}>{_escaped(text)}</t></is></c>'
+        found = self[text] = f' t="inlineStr"><is><t{_kept(text)}>{escaped(text)}</t></is></c>'
         return found
 
 
@@ -26,15 +26,24 @@ def _kept(text: str) -> str:
     return ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return `text` as character data that reads back as it was, without what XML forbids."""
     if len(text) > _LONGEST_TEXT:
         text = text[: _LONGEST_TEXT - 1] + "…"
     text = _LOOKS_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", text))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def text_xml(text: str) -> str:
+    """Return a cell of text from behind its style on."""
+    return _Texts()[text]
+
+
 def rows_xml(
-    rows: Iterable[Row], first_row: int, styles: Mapping[Tone, Sequence[str]]
+    rows: Iterable[Row],
+    first_row: int,
+    styles: Mapping[Tone, Sequence[str]],
+    heights: Mapping[int, float],
 ) -> Iterator[str]:
     """Yield the XML of each row; `styles` has the style id of each column for each tone."""
     texts = _Texts()
@@ -43,19 +52,22 @@ def rows_xml(
         for tone, ids in styles.items()
     }
     for number, row in enumerate(rows, start=first_row):
+        # Most cells are numbers: what they need stands here, for a call would double its time.
         cells = [
-            f"{column}{number}{style}{_ending(value, texts)}"
+            f"{column}{number}{style}><v>{value!s}</v></c>"
+            if type(value) is Decimal
+            else f"{column}{number}{style}{_ending(value, texts)}"
             for (column, style), value in zip(starts[row.tone], row.values, strict=True)
         ]
-        yield f'<row r="{number}">{"".join(cells)}</row>'
+        height = heights.get(number)
+        tall = f' ht="{height}" customHeight="1"' if height else ""
+        yield f'<row r="{number}"{tall}>{"".join(cells)}</row>'
 
 
 def _ending(value: Value, texts: _Texts) -> str:
     """Return a cell from behind its style on."""
     if isinstance(value, str):
         return texts[value]
-    if isinstance(value, Decimal):
-        return f"><v>{value}</v></c>"
     if value is None:
         return "/>"
     if isinstance(value, bool):
@@ -67,4 +79,4 @@ def _ending(value: Value, texts: _Texts) -> str:
 
 def note_xml(text: str, number: int, style: str) -> str:
     """Return a row with one line of text."""
-    return f'<row r="{number}"><c r="A{number}" s="{style}"{_Texts()[text]}</row>'
+    return f'<row r="{number}"><c r="A{number}" s="{style}"{text_xml(text)}</row>'

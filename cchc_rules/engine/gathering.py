@@ -1,0 +1,179 @@
+"""What became of many files in, their units as one round out: none twice, none without a word."""
+
+from typing import TYPE_CHECKING
+
+from cchc_rules.diagnostics import Cell, Diagnostic, Severity
+from cchc_rules.engine.folders import is_many
+from cchc_rules.engine.many import Examination
+from cchc_rules.engine.validating import bench_of
+from cchc_rules.facts import Facts, Round
+from cchc_rules.facts.reading import Read
+from cchc_rules.facts.roster import absent
+from cchc_rules.facts.rows import Keys, Row
+from cchc_rules.records import record, replace
+from cchc_rules.text import fold_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from cchc_rules.engine.scoring import Watch
+    from cchc_rules.engine.validating import Options, Validated
+    from cchc_rules.facts.roster import Roster
+    from cchc_rules.model import RuleSet
+
+_FEW = 10
+"""Up to so many files every warning is told, of more only how many there are."""
+
+
+class Census:
+    """Which unit came in which file."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self._seen: dict[str, tuple[str, int]] = {}
+        self._names: list[str] = []
+
+    def take(self, file: str, units: "Iterable[Facts]") -> list[Facts]:
+        """Return the units of a file that did not come before."""
+        return [facts for facts in units if self._is_new(file, facts)]
+
+    def _is_new(self, file: str, facts: Facts) -> bool:
+        unit, figures = facts.unit, _fingerprint(facts)
+        keys = [f"{unit.kind}\0{fold_title(unit.name)}"]
+        keys += [f"\0{unit.id.casefold()}"] if unit.id else []
+        earlier = next((self._seen[key] for key in keys if key in self._seen), None)
+        if earlier is None or earlier[0] == file:  # within a file its reader has told
+            self._seen |= dict.fromkeys(keys, (file, figures))
+            self._names.append(unit.name)
+            return True
+        self.found.append(_twice(file, unit.name, earlier[0], same=earlier[1] == figures))
+        return False
+
+    def missing(self, roster: "Roster", name: str) -> list[Diagnostic]:
+        """Name the units of the roster that have not come in any file of `name`."""
+        return absent(roster, self._names, name)
+
+
+def _fingerprint(facts: Facts) -> int:
+    parts = (facts.values, facts.previous, facts.manual, facts.overrides)
+    pairs = (frozenset((key, part.get(key)) for key in part) for part in parts)
+    return hash((facts.marks, *pairs))
+
+
+def _twice(file: str, name: str, first: str, *, same: bool) -> Diagnostic:
+    if same:
+        message = f"Đơn vị “{name}” đã có ở {first} với cùng số liệu; tệp này không tính thêm."
+        return Diagnostic("W566", Cell(file), message, "Chỉ giữ một tệp cho mỗi đơn vị.")
+    message = f"Đơn vị “{name}” đã có ở {first}, số liệu khác nhau; chỉ tính {first}."
+    remedy = "Giữ lại tệp đúng của đơn vị, đưa tệp kia ra khỏi thư mục rồi chạy lại."
+    return Diagnostic("E566", Cell(file), message, remedy)
+
+
+class Checked:
+    """All files of `names`, checked as they are asked for; `found` concerns all of them."""
+
+    def __init__(
+        self, names: "Sequence[str]", options: "Options", executor: "Executor | None" = None
+    ) -> None:
+        self._names = names
+        self._options = options
+        self._examination = Examination(names, options, executor=executor)
+        self.found: tuple[Diagnostic, ...] = ()
+
+    def results(self, watch: "Watch | None" = None) -> "Iterator[Validated]":
+        """Yield what became of each file, in order; then `found` is complete."""
+        census, rules = Census(), self._options.rules
+        if rules and is_many(self._names):
+            bench = bench_of(rules, self._options.year, self._options.units)
+            if not bench.usable:  # told once, and not for each file
+                self.found = bench.found
+                return
+        for one in self._examination.results(watch):
+            census.take(one.file, one.facts)
+            if rules is None and one.rules is not None:
+                rules = f"{one.rules.code}@{one.rules.year}"
+            yield one
+        self.found = (*self._examination.found, *census.found)
+        if rules and self._options.units and len(self._examination.paths) > 1:
+            bench = bench_of(rules, self._options.year, self._options.units)
+            if bench.roster is not None:
+                name = ", ".join(self._names)
+                self.found = (*self.found, *census.missing(bench.roster, name))
+
+
+@record()
+class _Came:
+    """What counts of a file: the findings that are told, and how many are not."""
+
+    file: str
+    shape: str
+    round: Round
+    facts: tuple[Facts, ...]
+    found: tuple[Diagnostic, ...]
+    untold: int
+
+
+def gather(
+    examination: Examination, rules: "RuleSet", options: "Options", watch: "Watch | None" = None
+) -> Read:
+    """Read everything as one round: that which is asked for, else appraised if any file is."""
+    press = _Press(rules, few=len(examination.paths) <= _FEW)
+    came = [press.take(one) for one in examination.results(watch)]
+    round_ = options.round or _round_of(came)
+    behind = [one.file for one in came if one.round is not round_ and one.facts]
+    if behind:
+        again = Examination(behind, replace(options, round=round_))
+        later = {one.file: press.take(one) for one in again.results(watch)}
+        came = [later.get(one.file, one) for one in came]
+    census, facts = Census(), list[Facts]()
+    found = list(examination.found)
+    for one in came:
+        found += one.found
+        facts += census.take(one.file, one.facts)
+    found += [*census.found, *_untold(came)]
+    return Read(tuple(facts), round_, tuple(found))
+
+
+def _round_of(came: "Iterable[_Came]") -> Round:
+    rounds = {one.round for one in came if one.facts}
+    return Round.SELF if rounds == {Round.SELF} else Round.APPRAISED
+
+
+def _untold(came: "Sequence[_Came]") -> list[Diagnostic]:
+    counts = [one.untold for one in came if one.untold]
+    if not counts:
+        return []
+    message = f"Còn {sum(counts)} cảnh báo và lưu ý trong {len(counts)} tệp."
+    return [Diagnostic("N567", Cell(""), message, "Xem từng ô bằng cchc validate.")]
+
+
+class _Press:
+    """Makes what is kept of a file small."""
+
+    def __init__(self, rules: "RuleSet", *, few: bool) -> None:
+        self._rules = rules
+        self._few = few
+        self._keys = Keys(list(rules.items))
+
+    def take(self, one: "Validated") -> _Came:
+        """Return what counts of a file."""
+        told = tuple(f for f in one.found if self._few or f.severity is Severity.ERROR)
+        facts = one.facts
+        if one.rules is not None and one.rules.sha256 != self._rules.sha256:
+            told, facts = (*told, _other_rules(one.file)), ()
+        if one.shape == "form":
+            facts = tuple(self._pressed(each) for each in facts)
+        return _Came(one.file, one.shape, one.round, facts, told, len(one.found) - len(told))
+
+    def _pressed(self, facts: Facts) -> Facts:
+        values = facts.values
+        if any(key not in self._keys.places for key in values):
+            return facts
+        row = (*(values.get(key) for key in self._keys.places), None)
+        return replace(facts, values=Row(self._keys, row))
+
+
+def _other_rules(file: str) -> Diagnostic:
+    message = "Bộ luật bị sửa trong lúc đang đọc các tệp, nên tệp này không được tính."
+    return Diagnostic("E567", Cell(file), message, "Chạy lại lệnh.")

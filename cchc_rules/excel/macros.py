@@ -1,0 +1,186 @@
+"""Pages of cells and modules of VBA in, the bytes of a workbook with macros or of an add-in out.
+
+The same input gives the same bytes: no clock, no name of a machine, no random number goes in.
+"""
+
+import io
+import tempfile
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_rules.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import IO
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | float | int | date | None
+
+_DATE = "dd/mm/yyyy"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_MOST_READ = 10_000_000
+_TYPES = "[Content_Types].xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_BOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
+
+
+@record()
+class ArrayFormula:
+    """A formula over a fixed area (rows and columns count from 0) and the values it gives now."""
+
+    top: int
+    left: int
+    formula: str
+    values: "tuple[tuple[Value, ...], ...]"
+
+
+@record()
+class Page:
+    """A sheet: its cells by row, its formulas, the width of each column."""
+
+    name: str
+    rows: "Sequence[Sequence[Value]]"
+    formulas: tuple[ArrayFormula, ...] = ()
+    widths: tuple[int, ...] = ()
+    bold: tuple[int, ...] = ()
+    """Rows that are headings."""
+    hidden: bool = False
+
+
+@record()
+class Contents:
+    """What a file with macros holds: standard modules by name, a sheet of names and values."""
+
+    modules: dict[str, str]
+    settings: dict[str, str]
+
+
+def contents_of(data: bytes, settings: str) -> Contents | None:
+    """Read the macros of a file and its sheet `settings`; None where it cannot be read."""
+    if len(data) > _MOST_READ:
+        return None
+    from pyopenvba import ExcelFile
+    from pyopenvba.exceptions import PyOpenVBAError
+
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "book.xlsm"
+            path.write_bytes(data)
+            with ExcelFile(path) as book:
+                modules = dict(book.vba_modules())
+        return Contents(modules, _settings_in(data, settings))
+    except (PyOpenVBAError, KeyError, OSError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def _settings_in(data: bytes, name: str) -> dict[str, str]:
+    from openpyxl import load_workbook
+
+    members = _members(io.BytesIO(data))
+    members[_TYPES] = members[_TYPES].replace(_ADDIN.encode(), _BOOK.encode())  # what it knows
+    book = load_workbook(io.BytesIO(_zipped(members)), read_only=True)
+    if name not in book.sheetnames:
+        return {}
+    rows = book[name].iter_rows(max_col=2, values_only=True)
+    return {str(key): str(value or "") for key, value in rows if key}
+
+
+def macro_book(
+    pages: "Sequence[Page]",
+    modules: "Mapping[str, str]",
+    names: "Mapping[str, str]",
+    *,
+    addin: bool,
+) -> bytes:
+    """Return a `.xlsm`, or a `.xlam`, with these pages, standard modules and defined names."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsm"
+        path.write_bytes(_written(pages, names))
+        _add_modules(path, modules)
+        members = _members(io.BytesIO(path.read_bytes()))
+    members[_TYPES] = members[_TYPES].replace(_MAIN.encode(), (_ADDIN if addin else _BOOK).encode())
+    return _zipped(members)
+
+
+def plain_book(pages: "Sequence[Page]", names: "Mapping[str, str]") -> bytes:
+    """Return a `.xlsx` with these pages and defined names."""
+    return _zipped(_members(io.BytesIO(_written(pages, names))))
+
+
+def _written(pages: "Sequence[Page]", names: "Mapping[str, str]") -> bytes:
+    from xlsxwriter import Workbook as NewWorkbook
+
+    made = io.BytesIO()
+    book = NewWorkbook(made, {"in_memory": True, "strings_to_formulas": False,
+                              "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
+    book.set_properties({"author": "cchc-rules", "created": _CREATED})
+    for page in pages:
+        _write_page(book, page)
+    for name, area in names.items():
+        book.define_name(name, area)
+    book.close()
+    return made.getvalue()
+
+
+def _write_page(book: "Workbook", page: Page) -> None:
+    sheet = book.add_worksheet(page.name)
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": _DATE, "align": "left", "valign": "top"})
+    for column, width in enumerate(page.widths):
+        sheet.set_column(column, column, width)
+    for number, row in enumerate(page.rows):
+        for column, value in enumerate(row):
+            if isinstance(value, date):
+                sheet.write(number, column, value, day)
+            elif value is not None:
+                sheet.write(number, column, value, heading if number in page.bold else plain)
+    for one in page.formulas:
+        _write_formula(sheet, one, plain)
+    if page.hidden:
+        sheet.hide()
+
+
+def _write_formula(sheet: "Worksheet", one: ArrayFormula, style: "Format") -> None:
+    bottom, right = one.top + len(one.values) - 1, one.left + len(one.values[0]) - 1
+    sheet.write_array_formula(
+        one.top, one.left, bottom, right, one.formula, style, one.values[0][0]
+    )
+    for number, row in enumerate(one.values, one.top):
+        for column, value in enumerate(row, one.left):
+            if (number, column) == (one.top, one.left):
+                continue
+            sheet.write(number, column, value, style)
+
+
+def _add_modules(path: Path, modules: "Mapping[str, str]") -> None:
+    from pyopenvba import ExcelFile
+
+    with ExcelFile(path) as book:
+        project = book.add_vba_project()
+        for name, source in modules.items():
+            project.add_module(name, source)
+        book.save()
+
+
+def _members(opened: "IO[bytes]") -> dict[str, bytes]:
+    with zipfile.ZipFile(opened) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zipped(members: "Mapping[str, bytes]") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return made.getvalue()

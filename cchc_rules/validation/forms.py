@@ -1,0 +1,88 @@
+"""One form that was read in, all that is wrong with it beyond its cells told: scores, evidence."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cchc_rules.evaluation.constraints import ConstraintJudge
+from cchc_rules.facts import Facts, Round
+from cchc_rules.records import record
+from cchc_rules.validation.constraints import tell_broken
+from cchc_rules.validation.evidence import tell_evidence
+from cchc_rules.validation.gaps import tell_missing
+from cchc_rules.validation.overrides import tell_overrides
+from cchc_rules.validation.scores import ScoreComparer
+from cchc_rules.validation.stamps import tell_stamp
+
+if TYPE_CHECKING:
+    from cchc_rules.evaluation import Program
+    from cchc_rules.evaluation.results import Assessment
+    from cchc_rules.excel.form import Form, Prepared
+
+
+@record()
+class Request:
+    """How a form is judged; `round` None: every round that somebody entered figures of."""
+
+    round: Round | None = None
+    close: bool = False
+    accept_declared: bool = False
+
+
+class Judge:
+    """Judges the forms of one rule set."""
+
+    def __init__(self, prepared: "Prepared", program: "Program") -> None:
+        self.prepared = prepared
+        self.program = program
+        self._constraints: dict[tuple[str, Round], ConstraintJudge] = {}
+        self._scores = ScoreComparer(prepared, program)
+
+    def judge(self, form: "Form", request: Request) -> "dict[Round, Assessment]":
+        """Tell what is wrong in `form.findings`; return the form scored again."""
+        tell_stamp(form, self.prepared.rules)
+        scored: dict[Round, Assessment] = {}
+        if form.unit is None:
+            return scored
+        many = self.program.many(1)
+        for round_ in rounds_of(form, request):
+            facts = facts_in(form, round_, accept_declared=request.accept_declared)
+            score = self.program.totals if many else self.program.assess
+            scored[round_] = score(facts, round_, close=request.close)
+            judge = self._judge(form.unit.kind, round_)
+            broken = judge.broken(form.facts[round_], close=request.close)
+            tell_broken(form, self.prepared, round_, broken)
+            tell_missing(form, scored[round_])
+        self._scores.compare(form, scored)
+        if Round.APPRAISED in scored:
+            tell_overrides(form, self.prepared, scored[Round.APPRAISED])
+        if Round.SELF in scored:
+            tell_evidence(form, self.prepared, scored[Round.SELF])
+        return scored
+
+    def _judge(self, kind: str, round_: Round) -> ConstraintJudge:
+        key = kind, round_
+        if key not in self._constraints:
+            self._constraints[key] = ConstraintJudge(self.program.plan(kind, round_))
+        return self._constraints[key]
+
+
+def rounds_of(form: "Form", request: Request) -> tuple[Round, ...]:
+    """Return the rounds that are judged."""
+    if request.round is Round.SELF:
+        return (Round.SELF,)
+    wanted = request.round is Round.APPRAISED or form.appraised or request.accept_declared
+    return (Round.SELF, Round.APPRAISED) if wanted else (Round.SELF,)
+
+
+def facts_in(form: "Form", round_: Round, *, accept_declared: bool) -> Facts:
+    """Return the facts of one round; `accept_declared`: declared ones where none are appraised."""
+    facts = form.facts[round_]
+    if round_ is Round.SELF or not accept_declared:
+        return facts
+    declared = form.facts[Round.SELF]
+    return replace(
+        facts,
+        values={**declared.values, **facts.values},
+        marks=declared.marks | facts.marks,
+        places={**declared.places, **{key: facts.places[key] for key in facts.values}},
+    )

@@ -1,0 +1,37 @@
+"""A form that was scored again in, one note on the cells that are still missing out."""
+
+from typing import TYPE_CHECKING
+
+from cchc_rules.diagnostics import Cell
+from cchc_rules.evaluation.results import UnitStatus
+from cchc_rules.facts import Round
+from cchc_rules.forms.layout import Column
+
+if TYPE_CHECKING:
+    from cchc_rules.evaluation.results import Assessment
+    from cchc_rules.excel.form import Form
+
+_MOST = 20
+_COLUMNS = {Round.SELF: "tự khai", Round.APPRAISED: "thẩm định"}
+
+
+def tell_missing(form: "Form", scored: "Assessment") -> None:
+    """Say which cells keep the score open."""
+    if scored.status is UnitStatus.COMPLETE:
+        return
+    if not (form.appraised or form.facts[Round.SELF].values or form.facts[Round.SELF].marks):
+        if Column.DECLARED not in form.head.columns:  # which is told
+            return
+        message = "Phiếu chưa điền số liệu nào."
+        form.findings.tell("W589", "", message, "Nhập số liệu vào cột tự khai rồi gửi lại.")
+        return
+    missing = scored.missing
+    if not missing:
+        return
+    places = [scored.facts.places.get(key) for key in missing]
+    refs = [place.ref for place in places if isinstance(place, Cell)]
+    named = refs or list(missing)
+    listed = ", ".join(named[:_MOST]) + (" …" if len(named) > _MOST else "")
+    message = f"Còn thiếu {len(missing)} số liệu ở cột {_COLUMNS[scored.round]}: {listed}."
+    remedy = "Nhập số liệu vào các ô này; đến khi có, điểm của tiêu chí là một khoảng."
+    form.findings.tell("N599", refs[0] if refs else "", message, remedy)
