@@ -61,6 +61,7 @@ def office() -> Iterator[Office]:
         assert unopkg, "unopkg comes with soffice"
         subprocess.run(
             [unopkg, "add", *shared, "-f", str(folder / NAME), *profile],
+            env=_environment(),
             check=True,
             timeout=120,
         )
@@ -68,6 +69,7 @@ def office() -> Iterator[Office]:
         started = subprocess.Popen(
             ["soffice", "--headless", "--norestore", "--nologo", *profile,
              f"--accept=pipe,name={pipe};urp;"],
+            env=_environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -77,3 +79,14 @@ def office() -> Iterator[Office]:
         finally:
             os.killpg(started.pid, 15)
             started.wait(30)
+
+
+def _environment() -> dict[str, str]:
+    """Return ours with the system's path alone.
+
+    LibreOffice's Python takes the library of the first `python3` on it for its own, be that of a
+    virtual environment or of pyenv.
+    """
+    own = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    own.pop("VIRTUAL_ENV", None)
+    return {**own, "PATH": os.defpath}
