@@ -72,7 +72,7 @@ def _run(arguments: list[str]) -> int:
         command = import_module(f"cchc_rules.cli.{first}")
         parser = Parser(first, COMMANDS[first])
         command.declare(parser)
-        code: int = command.run(parser.parse_args(arguments[1:]))
+        code: int = command.run(parser.read(arguments[1:]))
         return code
     if first == "--version":
         write(f"cchc {__version__}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Never
 from cchc_rules.text import bare, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"Còn thiếu: \1."),
@@ -24,6 +24,7 @@ _ERRORS = (
     ),
     (r"argument (\S+): (.+)", r"\1: \2"),
 )
+_USAGE = "Cách dùng: "
 
 
 class UsageError(Exception):
@@ -44,7 +45,7 @@ class _Formatter(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Add the line of usage."""
-        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _USAGE if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -61,6 +62,12 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = "Đối số"
         self._optionals.title = "Tùy chọn"
         self.add_argument("-h", "--help", action="help", help="in trợ giúp này")
+
+    def read(self, arguments: "Sequence[str]") -> argparse.Namespace:
+        """Read the arguments; files may stand before, between and behind the options."""
+        # argparse would cut the length of its own English "usage: " off the line of usage.
+        self.usage = self.format_usage().removeprefix(_USAGE).rstrip()
+        return self.parse_intermixed_args(list(arguments))
 
     def error(self, message: str) -> Never:
         """Refuse the arguments with a sentence, the usage and where to read more."""

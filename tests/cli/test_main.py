@@ -132,3 +132,14 @@ def test_a_choice_of_argparse_itself_is_translated() -> None:
         with pytest.raises(arguments.UsageError, match="Xem thêm") as raised:
             parser.parse_args(typed)
         assert sentence in str(raised.value)
+
+
+def test_files_may_stand_on_both_sides_of_an_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "luật.cchc"
+    rules.write_text('BỘ CHỈ SỐ A "a"\n', encoding="utf-8")
+    cli.main(["check", str(rules), "--strict", str(tmp_path / "khác.cchc")])
+    said = "".join(capsys.readouterr())
+    assert "luật.cchc" in said
+    assert "khác.cchc" in said
