@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.excel import sniffing
-from cchc_rules.excel.limits import DEFAULT, MEBIBYTE, Limits
+from cchc_rules.excel.limits import DEFAULT, MEBIBYTE, VARIABLE, Limits
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def excessive(what: str, ref: str = "") -> RefusalError:
     return RefusalError(
         "E503",
         f"Tệp vượt giới hạn an toàn: {what}.",
-        "Xóa phần thừa (ô, trang, hình không dùng) rồi lưu lại; tệp lớn thật thì nâng giới hạn.",
+        "Xóa phần thừa (ô, trang, hình không dùng) rồi lưu lại; tệp lớn thật thì đặt biến môi "
+        f"trường {VARIABLE}=4 (giới hạn gấp bốn) rồi chạy lại.",
         ref,
     )
 
