@@ -8,6 +8,7 @@ lost: nothing that depends on it is told.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cchc_rules import syntax as s
@@ -137,8 +138,8 @@ class Reader:
         from cchc_rules.parsing.mistakes.slips import SEVERAL, offers, opening_words
 
         astray: _Way | None = None
-        further: list[Repair] = []
-        left = len(stop.lexemes) - stop.index
+        further: list[tuple[int, Repair]] = []
+        left = _left(stop.lexemes, stop.index)
         alone = most == MOST_SLIPS
         for slip, repair in offers(stop, alone=alone):
             if self._tried >= MOST_TRIED:
@@ -146,17 +147,18 @@ class Reader:
             self._tried += len(repair.lexemes)
             again = parse_line(repair.lexemes)
             if isinstance(again, Rejected):
-                if slip in SEVERAL and repair.sure and len(repair.lexemes) - again.index < left:
-                    further.append(repair)
+                still = _left(repair.lexemes, again.index)
+                if slip in SEVERAL and repair.sure and still < left:
+                    further.append((still, repair))
             elif isinstance(again, Misread):
-                further += [repair] if slip in SEVERAL else []
+                further += [(0, repair)] if slip in SEVERAL else []
             elif stop.standing.fits(again) and not self._doubts(
                 again, repair.lexemes, stop.standing
             ):
                 return _Way((repair,), again)
             elif slip is opening_words:
                 astray = astray or _Way((repair,), again)
-        for repair in further[:MOST_BRANCHES]:
+        for _, repair in sorted(further, key=itemgetter(0))[:MOST_BRANCHES]:
             way = self._way(repair.lexemes, stop.standing, most - 1)
             if way is not None:
                 return _Way((repair, *way.repairs), way.node)
@@ -172,6 +174,12 @@ class Reader:
         meant = [wrong.meant if x is wrong.at else x for x in lexemes]
         way = self._way(meant, standing, most)
         return way and _Way((repair, *way.repairs), way.node)
+
+
+def _left(lexemes: list[Lexeme], index: int) -> int:
+    """Return how much of a line is not understood; a text without its end has words too."""
+    swallowed = [x for x in lexemes[index:] if x.type == "OPEN_TEXT"]
+    return len(lexemes) - index + sum(len(x.text.split()) for x in swallowed)
 
 
 def _rest(repair: Repair) -> Iterator[Line]:
