@@ -39,13 +39,17 @@ def shown_values(
     leave to the council are computed here too.
     """
     column = POINTS[scored.round].letter
-    with localcontext(EXACT):
-        found = dict(_by_key(scored, classes))
     return {
         f"{column}{layout.by_key[key].number}": value
-        for key, value in found.items()
+        for key, value in values_by_key(scored, classes).items()
         if key in layout.by_key
     }
+
+
+def values_by_key(scored: Assessment, classes: tuple[str, ...] = ()) -> Mapping[str, Decimal | str]:
+    """Return the same by the keys of the form's rows; a percent is the stored number (0.8458)."""
+    with localcontext(EXACT):
+        return dict(_by_key(scored, classes))
 
 
 def _by_key(scored: Assessment, classes: tuple[str, ...]) -> Iterable[tuple[str, Decimal | str]]:
