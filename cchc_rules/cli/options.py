@@ -41,6 +41,26 @@ def declare_rule_files(parser: "Parser") -> None:
     parser.add_argument("files", nargs="+", metavar="LUẬT", help="tệp luật .cchc, hoặc MÃ@NĂM")
 
 
+def declare_round(parser: "Parser") -> None:
+    """Declare the year, the round, whose figures it takes, and the roster."""
+    declare_year(parser)
+    parser.add_argument(
+        "--round",
+        type=one_of(ROUNDS),
+        metavar="VÒNG",
+        help="tu-cham (tự chấm) hoặc tham-dinh (thẩm định); mặc định: vòng nào có số liệu",
+    )
+    parser.add_argument("--units", metavar="TỆP", help="danh sách đơn vị: mã, tên, loại, xếp hạng")
+    parser.add_argument(
+        "--close", action="store_true", help="đã chốt số liệu: ô trống là không có số liệu"
+    )
+    parser.add_argument(
+        "--accept-declared",
+        action="store_true",
+        help="ô thẩm định còn trống thì lấy số liệu tự khai",
+    )
+
+
 def declare_scoring(parser: "Parser") -> None:
     """Declare what `score`, `explain` and `rank` read and how."""
     parser.add_argument(
@@ -54,14 +74,7 @@ def declare_scoring(parser: "Parser") -> None:
         metavar="LUẬT",
         help="tệp luật .cchc, hoặc MÃ@NĂM trong thư mục luật tin cậy (biến CCHC_RULES)",
     )
-    declare_year(parser)
-    parser.add_argument(
-        "--round",
-        type=one_of(ROUNDS),
-        metavar="VÒNG",
-        help="tu-cham (tự chấm) hoặc tham-dinh (thẩm định)",
-    )
-    parser.add_argument("--units", metavar="TỆP", help="danh sách đơn vị: mã, tên, loại, xếp hạng")
+    declare_round(parser)
     parser.add_argument(
         "--previous",
         action="append",
@@ -69,13 +82,5 @@ def declare_scoring(parser: "Parser") -> None:
         metavar="TỆP",
         help="xếp hạng năm trước (ranking.xlsx, JSON của rank, bảng đã công bố), mỗi năm một tệp; "
         "hoặc số liệu năm trước (bảng hoặc JSON)",
-    )
-    parser.add_argument(
-        "--close", action="store_true", help="đã chốt số liệu: ô trống là không có số liệu"
-    )
-    parser.add_argument(
-        "--accept-declared",
-        action="store_true",
-        help="ô thẩm định còn trống thì lấy số liệu tự khai",
     )
     declare_json(parser)

@@ -10,8 +10,7 @@ counts those that were read; `marked` is the copy with comments, null without --
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cchc_rules.cli.arguments import one_of
-from cchc_rules.cli.options import ROUNDS, declare_json, declare_strict, declare_year
+from cchc_rules.cli.options import declare_json, declare_round, declare_strict
 from cchc_rules.cli.output import Progress, screen, write, write_all, write_pieces
 from cchc_rules.diagnostics import Severity
 from cchc_rules.engine.folders import is_many
@@ -42,22 +41,7 @@ def declare(parser: "Parser") -> None:
         metavar="LUẬT",
         help="tệp luật .cchc, hoặc MÃ@NĂM; mặc định: bộ luật tin cậy mà phiếu ghi mã và năm",
     )
-    declare_year(parser)
-    parser.add_argument("--units", metavar="TỆP", help="danh sách đơn vị: mã, tên, loại, xếp hạng")
-    parser.add_argument(
-        "--round",
-        type=one_of(ROUNDS),
-        metavar="VÒNG",
-        help="tu-cham (tự chấm) hoặc tham-dinh (thẩm định); mặc định: vòng nào có số liệu",
-    )
-    parser.add_argument(
-        "--close", action="store_true", help="đã chốt số liệu: ô trống là không có số liệu"
-    )
-    parser.add_argument(
-        "--accept-declared",
-        action="store_true",
-        help="ô thẩm định còn trống thì lấy số liệu tự khai",
-    )
+    declare_round(parser)
     parser.add_argument(
         "--mark", action="store_true", help="ghi thêm bản sao “…-co-ghi-chu.xlsx” có chú thích ở ô"
     )
