@@ -1,5 +1,6 @@
 """An exception that nobody expected in, one Vietnamese sentence out; the rest goes into a log."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -9,9 +10,16 @@ from pathlib import Path
 
 from cchc_rules import __version__
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 def report(error: BaseException) -> str:
     """Write the traceback into a log and return what to tell the user."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:  # where standard output goes
+        return (
+            "Đĩa hết chỗ trống, nên kết quả chưa được ghi hết; số liệu và tệp của bạn không bị"
+            " thay đổi.\nDọn bớt đĩa rồi chạy lại."
+        )
     told = (
         f"Chương trình gặp lỗi của chính nó ({type(error).__name__}); số liệu và tệp của bạn không"
         " bị thay đổi."

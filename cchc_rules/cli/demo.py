@@ -88,7 +88,7 @@ def _write_explanation(shown: Shown, ranking: "Ranking") -> None:
         return
     name, code = shown.example.explained
     for unit in ranking.units:
-        if unit.assessment.facts.unit.name == name:
+        if unit.name == name:
             write_all(explanation_lines(unit, [code], screen()))
             write("")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def pick_unit(ranking: "Ranking", name: str) -> "RankedUnit":
     """Return the unit that is meant; none, or several, is wrong usage."""
-    names = [unit.assessment.facts.unit.name for unit in ranking.units]
+    names = [unit.name for unit in ranking.units]
     found = NameIndex(names).find(name)
     if isinstance(found, Match):
         return ranking.units[found.index]

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -32,8 +31,8 @@ _TIDY = 32
 class _Left(NamedTuple):
     """What a broken executor did not do: `suspects` were in work when it broke."""
 
-    suspects: "tuple[str, ...]" = ()
-    rest: "tuple[str, ...]" = ()
+    suspects: "Sequence[str]" = ()
+    rest: "Sequence[str]" = ()
 
 
 def run(
@@ -48,12 +47,12 @@ def run(
     here, many by a process for each core. Closing the generator stops the work.
     """
     if executor is not None:
-        left = yield from _through(executor, tuple(paths), task, cores())
+        left = yield from _through(executor, paths, task, cores())
         yield from ((path, lost(path)) for path in (*left.suspects, *left.rest))
     elif len(paths) < WORTH_IT or cores() == 1:
         yield from _here(paths, task)
     else:
-        yield from _by_processes(tuple(paths), task, lost)
+        yield from _by_processes(paths, task, lost)
 
 
 def cores() -> int:
@@ -71,7 +70,7 @@ def _here(paths: "Sequence[str]", task: "Callable[[str], T]") -> "Iterator[tuple
 
 
 def _by_processes(
-    paths: tuple[str, ...], task: "Callable[[str], T]", lost: "Callable[[str], T]"
+    paths: "Sequence[str]", task: "Callable[[str], T]", lost: "Callable[[str], T]"
 ) -> "Iterator[tuple[str, T]]":
     left = _Left(rest=paths)
     while left.rest:
@@ -114,24 +113,25 @@ def _each(task: "Callable[[str], T]", paths: tuple[str, ...]) -> list[T]:
 
 
 def _through(
-    executor: "Executor", paths: tuple[str, ...], task: "Callable[[str], T]", workers: int
+    executor: "Executor", paths: "Sequence[str]", task: "Callable[[str], T]", workers: int
 ) -> "Generator[tuple[str, T], None, _Left]":
-    """Do the task for all paths; only a few chunks wait in the executor at any time."""
+    """Do the task for all paths; only a few chunks are taken and wait at any time."""
     size = max(1, min(_LARGEST_CHUNK, len(paths) // (workers * _CHUNKS_EACH)))
-    waiting = deque(paths[at : at + size] for at in range(0, len(paths), size))
+    taken = 0
     running: dict[Future[list[T]], tuple[str, ...]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < workers * _AHEAD:
-                running[executor.submit(_each, task, waiting[0])] = waiting[0]
-                waiting.popleft()
+        while taken < len(paths) or running:
+            while taken < len(paths) and len(running) < workers * _AHEAD:
+                chunk = tuple(paths[taken : taken + size])
+                running[executor.submit(_each, task, chunk)] = chunk
+                taken += size
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 done = future.result()
                 yield from zip(running.pop(future), done, strict=True)
     except BrokenExecutor:
         suspects = tuple(path for chunk in running.values() for path in chunk)
-        return _Left(suspects, tuple(path for chunk in waiting for path in chunk))
+        return _Left(suspects, paths[taken:])
     finally:
         for future in running:
             future.cancel()

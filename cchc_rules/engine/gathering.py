@@ -1,15 +1,16 @@
 """What became of many files in, their units as one round out: none twice, none without a word."""
 
+from array import array
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic, Severity
+from cchc_rules.engine.data import Data
 from cchc_rules.engine.folders import is_many
 from cchc_rules.engine.many import Examination
+from cchc_rules.engine.spool import StoredFacts
 from cchc_rules.engine.validating import bench_of
-from cchc_rules.facts import Facts, Round
-from cchc_rules.facts.reading import Read
+from cchc_rules.facts import Round
 from cchc_rules.facts.roster import absent
-from cchc_rules.facts.rows import Keys, Row
 from cchc_rules.records import record, replace
 from cchc_rules.text import fold_title
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from cchc_rules.engine.scoring import Watch
     from cchc_rules.engine.validating import Options, Validated
+    from cchc_rules.facts import Facts, Unit
     from cchc_rules.facts.roster import Roster
     from cchc_rules.model import RuleSet
 
@@ -34,12 +36,11 @@ class Census:
         self._seen: dict[str, tuple[str, int]] = {}
         self._names: list[str] = []
 
-    def take(self, file: str, units: "Iterable[Facts]") -> list[Facts]:
-        """Return the units of a file that did not come before."""
-        return [facts for facts in units if self._is_new(file, facts)]
+    def take(self, file: str, units: "Iterable[tuple[Unit, int]]") -> list[bool]:
+        """Say of each unit of a file, with the fingerprint of its figures, whether it is new."""
+        return [self._is_new(file, unit, figures) for unit, figures in units]
 
-    def _is_new(self, file: str, facts: Facts) -> bool:
-        unit, figures = facts.unit, _fingerprint(facts)
+    def _is_new(self, file: str, unit: "Unit", figures: int) -> bool:
         keys = [f"{unit.kind}\0{fold_title(unit.name)}"]
         keys += [f"\0{unit.id.casefold()}"] if unit.id else []
         earlier = next((self._seen[key] for key in keys if key in self._seen), None)
@@ -55,7 +56,7 @@ class Census:
         return absent(roster, self._names, name)
 
 
-def _fingerprint(facts: Facts) -> int:
+def _fingerprint(facts: "Facts") -> int:
     parts = (facts.values, facts.previous, facts.manual, facts.overrides)
     pairs = (frozenset((key, part.get(key)) for key in part) for part in parts)
     return hash((facts.marks, *pairs))
@@ -85,58 +86,77 @@ class Checked:
         """Yield what became of each file, in order; then `found` is complete."""
         census, rules = Census(), self._options.rules
         if rules and is_many(self._names):
-            bench = bench_of(rules, self._options.year, self._options.units)
+            bench = bench_of(rules, self._options.year, self._options.units, self._options.previous)
             if not bench.usable:  # told once, and not for each file
                 self.found = bench.found
                 return
         for one in self._examination.results(watch):
-            census.take(one.file, one.facts)
+            wrong = [found for found in one.found if self._is_of_roster(found)]
+            if wrong:  # told once, and not for each file
+                self.found = tuple(wrong)
+                return
+            census.take(one.file, [(facts.unit, _fingerprint(facts)) for facts in one.facts])
             if rules is None and one.rules is not None:
                 rules = f"{one.rules.code}@{one.rules.year}"
             yield one
         self.found = (*self._examination.found, *census.found)
         if rules and self._options.units and len(self._examination.paths) > 1:
-            bench = bench_of(rules, self._options.year, self._options.units)
+            bench = bench_of(rules, self._options.year, self._options.units, self._options.previous)
             if bench.roster is not None:
                 name = ", ".join(self._names)
                 self.found = (*self.found, *census.missing(bench.roster, name))
 
+    def _is_of_roster(self, found: Diagnostic) -> bool:
+        """Say whether an error is one of the list of units, with which nothing can be checked."""
+        return found.severity is Severity.ERROR and found.place.file == self._options.units
+
 
 @record()
 class _Came:
-    """What counts of a file: the findings that are told, and how many are not."""
+    """What counts of a file: the findings that are told, and how many are not.
+
+    Its units are kept from number `first` on; `figures` has a fingerprint for each.
+    """
 
     file: str
-    shape: str
     round: Round
-    facts: tuple[Facts, ...]
+    first: int
+    figures: tuple[int, ...]
     found: tuple[Diagnostic, ...]
     untold: int
 
 
 def gather(
-    examination: Examination, rules: "RuleSet", options: "Options", watch: "Watch | None" = None
-) -> Read:
+    examination: Examination,
+    rules: "RuleSet",
+    options: "Options",
+    roster: "Roster | None" = None,
+    watch: "Watch | None" = None,
+) -> Data:
     """Read everything as one round: that which is asked for, else appraised if any file is."""
     press = _Press(rules, few=len(examination.paths) <= _FEW)
     came = [press.take(one) for one in examination.results(watch)]
     round_ = options.round or _round_of(came)
-    behind = [one.file for one in came if one.round is not round_ and one.facts]
+    behind = [one.file for one in came if one.round is not round_ and one.figures]
     if behind:
-        again = Examination(behind, replace(options, round=round_))
+        again = examination.of(behind, replace(options, round=round_))
         later = {one.file: press.take(one) for one in again.results(watch)}
         came = [later.get(one.file, one) for one in came]
-    census, facts = Census(), list[Facts]()
+    census, chosen = Census(), array("Q")
     found = list(examination.found)
     for one in came:
         found += one.found
-        facts += census.take(one.file, one.facts)
+        units = press.stored.units[one.first : one.first + len(one.figures)]
+        new = census.take(one.file, zip(units, one.figures, strict=True))
+        chosen.extend(one.first + at for at, is_new in enumerate(new) if is_new)
     found += [*census.found, *_untold(came)]
-    return Read(tuple(facts), round_, tuple(found))
+    if roster is not None:
+        found += census.missing(roster, ", ".join(examination.names))
+    return Data(press.stored.only(chosen), round_, tuple(found))
 
 
 def _round_of(came: "Iterable[_Came]") -> Round:
-    rounds = {one.round for one in came if one.facts}
+    rounds = {one.round for one in came if one.figures}
     return Round.SELF if rounds == {Round.SELF} else Round.APPRAISED
 
 
@@ -149,12 +169,12 @@ def _untold(came: "Sequence[_Came]") -> list[Diagnostic]:
 
 
 class _Press:
-    """Makes what is kept of a file small."""
+    """Keeps what counts of a file: the figures on a disk, little else."""
 
     def __init__(self, rules: "RuleSet", *, few: bool) -> None:
+        self.stored = StoredFacts()
         self._rules = rules
         self._few = few
-        self._keys = Keys(list(rules.items))
 
     def take(self, one: "Validated") -> _Came:
         """Return what counts of a file."""
@@ -162,16 +182,11 @@ class _Press:
         facts = one.facts
         if one.rules is not None and one.rules.sha256 != self._rules.sha256:
             told, facts = (*told, _other_rules(one.file)), ()
-        if one.shape == "form":
-            facts = tuple(self._pressed(each) for each in facts)
-        return _Came(one.file, one.shape, one.round, facts, told, len(one.found) - len(told))
-
-    def _pressed(self, facts: Facts) -> Facts:
-        values = facts.values
-        if any(key not in self._keys.places for key in values):
-            return facts
-        row = (*(values.get(key) for key in self._keys.places), None)
-        return replace(facts, values=Row(self._keys, row))
+        first = len(self.stored.units)
+        for each in facts:
+            self.stored.add(each)
+        figures = tuple(map(_fingerprint, facts))
+        return _Came(one.file, one.round, first, figures, told, len(one.found) - len(told))
 
 
 def _other_rules(file: str) -> Diagnostic:

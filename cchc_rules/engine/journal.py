@@ -37,13 +37,13 @@ class Journal:
         self._path = path
         self._known: dict[str, _Known] = {}
         self._states: dict[str, list[int]] = {}
-        self._file = path.open("a+b")
+        self._added = path.open("ab", buffering=0)
+        self._kept = path.open("rb")
         self._load()
 
     def _load(self) -> None:
-        self._file.seek(0)
         offset = end = 0
-        for line in self._file:
+        for line in self._kept:
             end = offset + len(line)
             head, _, _ = line.partition(b"\t")
             with contextlib.suppress(ValueError, TypeError):
@@ -52,11 +52,11 @@ class Journal:
                     self._known[path] = _Known(offset + len(head) + 1, state)
             offset = end
         if offset and not self._ends_a_line(offset):
-            self._file.write(b"\n")
+            self._added.write(b"\n")
 
     def _ends_a_line(self, end: int) -> bool:
-        self._file.seek(end - 1)
-        return self._file.read(1) == b"\n"
+        self._kept.seek(end - 1)
+        return self._kept.read(1) == b"\n"
 
     def finished(self, paths: "Sequence[str]") -> set[str]:
         """Return which of all paths are done and have not changed since."""
@@ -69,18 +69,22 @@ class Journal:
 
     def line(self, path: str) -> str:
         """Return the line of a finished file."""
-        self._file.seek(self._known[path].offset)
-        return self._file.readline().decode()
+        self._kept.seek(self._known[path].offset)
+        return self._kept.readline().decode()
 
-    def add(self, path: str, line: str) -> None:
-        """Keep what became of a file."""
+    def add(self, path: str, line: str) -> bool:
+        """Keep what became of a file; False: there is no room for it on the disk."""
         head = json.dumps([path, *self._states[path]], ensure_ascii=False)
-        self._file.write(f"{head}\t{line}\n".encode(errors="replace"))
-        self._file.flush()
+        entry = f"{head}\t{line}\n".encode(errors="replace")
+        try:
+            return self._added.write(entry) == len(entry)
+        except OSError:
+            return False
 
     def close(self, *, finished: bool) -> None:
         """Close the journal, and remove it where the run has come to its end."""
-        self._file.close()
+        self._added.close()
+        self._kept.close()
         if finished:
             self._path.unlink(missing_ok=True)
 

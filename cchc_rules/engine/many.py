@@ -36,10 +36,14 @@ class Examination:
         executor: "Executor | None" = None,
     ) -> None:
         self.paths, self.found = files_in(names, besides)
-        self._names = names
+        self.names = names
         self._options = options
         self._executor = executor
         self._done = 0
+
+    def of(self, names: "Sequence[str]", options: Options) -> "Examination":
+        """Return another one, of some of its files, by the same executor."""
+        return Examination(names, options, executor=self._executor)
 
     def results(self, watch: "Watch | None" = None) -> "Iterator[Validated]":
         """Yield what became of each file, in order, as from any process it comes."""
@@ -60,12 +64,11 @@ class Examination:
         self._done = len(kept)
         if kept:
             message = f"Làm tiếp lần chạy trước: {len(kept)} tệp đã xong, không đọc lại."
-            remedy = "Không cần làm gì; tệp nào sửa từ lúc đó thì vẫn được đọc lại."
-            self.found = (*self.found, Diagnostic("N569", Cell(""), message, remedy))
+            self._tell(message, "Không cần làm gì; tệp nào sửa từ lúc đó thì vẫn được đọc lại.")
         left = [path for path in self.paths if path not in kept]
         task, lost = partial(_line, self._options), _lost
         running = bulk.run(left, task, lost, self._executor)
-        reader, early = LineReader(), dict[str, str]()
+        reader, early, keeping = LineReader(), dict[str, str](), True
         for path in self.paths:
             if journal is not None and path in kept:
                 yield _taken_up(reader, journal.line(path), path, task)
@@ -76,15 +79,21 @@ class Examination:
                 self._done += 1
                 if watch:
                     watch("Đọc và kiểm tra", self._done, len(self.paths))
-                if journal is not None:
-                    journal.add(other, line)
+                if journal is not None and keeping and not journal.add(other, line):
+                    keeping = False
+                    message = "Đĩa hết chỗ, nên từ đây không ghi lại được tệp nào đã xong."
+                    self._tell(message, "Dọn bớt đĩa; nếu bị dừng, lần sau các tệp ấy đọc lại.")
             yield reader.read(early.pop(path))
+
+    def _tell(self, message: str, remedy: str) -> None:
+        self.found = (*self.found, Diagnostic("N569", Cell(""), message, remedy))
 
     def _key(self) -> "list[str]":
         """Return everything on which the outcome depends, besides the files."""
-        about = [self._options.rules or "", self._options.units or ""]
+        options = self._options
+        about = [options.rules or "", options.units or "", *options.previous]
         contents = [hashlib.sha256(_bytes(name)).hexdigest() for name in about]
-        return [str(Path.cwd()), *self._names, *about, *contents, repr(self._options)]
+        return [str(Path.cwd()), *self.names, *about, *contents, repr(options)]
 
 
 def _bytes(name: str) -> bytes:

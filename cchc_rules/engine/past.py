@@ -49,7 +49,7 @@ def not_compared(ranking: "Ranking", years: "Sequence[Year]") -> tuple[Diagnosti
         message = f"Không có bảng xếp hạng năm {before}, nên không so được với các năm trước."
         return (Diagnostic("W564", place, message, f"Thêm --previous cho năm {before}."),)
     unknown = (
-        unit.assessment.facts.unit.name
+        unit.name
         for unit in ranking.units
         if unit.places is not None and unit.history is not None and unit.history.change is None
     )

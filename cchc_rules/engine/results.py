@@ -7,6 +7,8 @@ from cchc_rules.engine.folders import RESULT
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from cchc_rules.diagnostics import Diagnostic
     from cchc_rules.engine.scoring import Scored, Watch
 
@@ -34,7 +36,12 @@ class Saved:
 SAVED_NOTHING = Saved()
 
 
-def save_results(scored: "Scored", wish: Wish, watch: "Watch | None" = None) -> Saved:
+def save_results(
+    scored: "Scored",
+    wish: Wish,
+    watch: "Watch | None" = None,
+    executor: "Executor | None" = None,
+) -> Saved:
     """Save the results of a ranking; those of a table are saved where the wish says so only."""
     ranking = scored.ranking
     if ranking is None or not ranking.units:
@@ -51,7 +58,7 @@ def save_results(scored: "Scored", wish: Wish, watch: "Watch | None" = None) -> 
             units=wish.units,
             accept_declared=wish.accept_declared,
         )
-        back = write_back(ranking, options, watch)
+        back = write_back(ranking, options, watch, executor)
         files, found = [*back.files], [*back.found]
     name = wish.output or (_beside(scored, wish) if not wish.into_forms else "")
     if name:

@@ -4,23 +4,25 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Diagnostic, has_errors
-from cchc_rules.engine.data import Data, completed, only_declared, read_data, read_roster
+from cchc_rules.engine.data import Data, only_declared, read_data, read_roster, with_earlier
 from cchc_rules.engine.folders import is_many
 from cchc_rules.engine.library import shelved
+from cchc_rules.engine.made import Made
 from cchc_rules.engine.past import NO_PAST, not_compared, read_years
 from cchc_rules.engine.programs import program_of
 from cchc_rules.engine.rules import Loaded, load_rules
-from cchc_rules.evaluation import assess_all, evaluate_condition, peer_values
+from cchc_rules.evaluation import evaluate_condition, peer_values
 from cchc_rules.evaluation.program import MANY
+from cchc_rules.excel.guard import RefusalError
 from cchc_rules.facts import Round
 from cchc_rules.ranking import rank
 from cchc_rules.ranking.history import with_history
 from cchc_rules.ranking.years import year_of
-from cchc_rules.records import field, record
+from cchc_rules.records import field, record, replace
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor
 
     from cchc_rules.evaluation import Program
@@ -81,17 +83,26 @@ def score(task: Task, watch: "Watch | None" = None, executor: "Executor | None" 
     loaded = load_rules(task.rules, task.year, only_errors=True)
     if loaded.usable is None:
         return Scored(loaded)
+    try:
+        return _scored(task, loaded, loaded.usable, told, executor)
+    except RefusalError as refusal:  # the disk on which figures are kept meanwhile is full
+        return Scored(loaded, found=(refusal.found(task.names[0]),))
+
+
+def _scored(
+    task: Task, loaded: Loaded, rules: "RuleSet", told: "Watch", executor: "Executor | None"
+) -> Scored:
+    """Read, score and rank by rules that can be used."""
     told("Đọc số liệu", 0, 0)
-    past = read_years(task.previous, loaded.usable) if task.previous else NO_PAST
-    data = _read(task, loaded.usable, past.figures, told, executor)
+    past = read_years(task.previous, rules) if task.previous else NO_PAST
+    data = _read(task, rules, past.figures, told, executor)
     if not data.facts and has_errors(data.found):
         return Scored(loaded, found=data.found)
     round_ = task.round or data.round or Round.APPRAISED
     if data.round is Round.SELF and round_ is Round.APPRAISED and not task.accept_declared:
         return Scored(loaded, found=(*data.found, only_declared(task.names[0])))
-    program = program_of(loaded.usable)
-    assessments = _assess(program, data.facts, round_, task, told)
-    told("Xếp hạng", 0, 0)
+    program = program_of(rules)
+    assessments = _assessed(program, data.facts, round_, told, close=task.close)
     ranking = rank(program.rules, round_, assessments, partial(evaluate_condition, program))
     found = (*data.found, *past.found)
     if round_ is Round.SELF or not task.previous:
@@ -135,8 +146,8 @@ def _read(
         accept_declared=task.accept_declared,
     )
     examination = Examination(task.names, options, task.besides, executor)
-    read = gather(examination, rules, options, told)
-    return completed(read, ", ".join(task.names), rules, roster, figures, found)
+    data = gather(examination, rules, options, roster, told)
+    return with_earlier(replace(data, found=(*found, *data.found)), rules, figures)
 
 
 def _scored_before(figures: "Sequence[str]", rules: "RuleSet") -> "tuple[Year, ...]":
@@ -150,24 +161,37 @@ def _scored_before(figures: "Sequence[str]", rules: "RuleSet") -> "tuple[Year, .
     facts = [one for name in figures for one in read_data(name, earlier).facts]
     if not facts:
         return ()
-    assessments = assess_all(program, facts, Round.APPRAISED, close=True)
+    assessments = _assessed(program, facts, Round.APPRAISED, _nobody, close=True)
     decide = partial(evaluate_condition, program)
     return (year_of(rank(earlier, Round.APPRAISED, assessments, decide)),)
 
 
-def _assess(
-    program: "Program", facts: "Sequence[Facts]", round_: Round, task: Task, told: "Watch"
-) -> "list[Assessment]":
-    """Score all units of the round together, each compared with its group."""
-    peers = peer_values(program, facts, round_, close=task.close)
+def _assessed(
+    program: "Program", facts: "Sequence[Facts]", round_: Round, told: "Watch", *, close: bool
+) -> "Sequence[Assessment]":
+    """Return all units of the round, each compared with its group and scored when looked at."""
+    peers = peer_values(program, facts, round_, close=close)
     assess = program.totals if len(facts) >= MANY else program.assess
-    assessments = []
-    for number, one in enumerate(facts):
-        if number % _EVERY == 0:
-            told("Chấm điểm", number, len(facts))
-        kind = one.unit.kind
-        assessments.append(assess(one, round_, close=task.close, peers=peers[kind]))
-    return assessments
+
+    def make(number: int) -> "Assessment":
+        one = facts[number]
+        return assess(one, round_, close=close, peers=peers[one.unit.kind])
+
+    return _Watched(len(facts), make, told)
+
+
+class _Watched(Made["Assessment"]):
+    """Assessments; whoever goes through all of them is watched."""
+
+    def __init__(self, count: int, make: "Callable[[int], Assessment]", told: "Watch") -> None:
+        super().__init__(count, make)
+        self._told = told
+
+    def __iter__(self) -> "Iterator[Assessment]":
+        for number in range(len(self)):
+            if number % _EVERY == 0:
+                self._told("Chấm điểm", number, len(self))
+            yield self[number]
 
 
 def _nobody(_: str, __: int, ___: int) -> None:

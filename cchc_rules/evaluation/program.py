@@ -91,14 +91,15 @@ def peer_values(
     """
     apart = program.rules.ranking.per_kind
     groups: dict[str, Group] = {}
+    kinds: dict[str, None] = {}
     for facts in all_facts:
         kind = facts.unit.kind
+        kinds[kind] = None
         plan = program.plan(kind, round_)
         group = groups.setdefault(kind if apart else "", Group())
         if plan.questions.compares:
             group.add(plan, _given(facts, round_, close))
     figures = {name: group.figures() for name, group in groups.items()}
-    kinds = dict.fromkeys(facts.unit.kind for facts in all_facts)
     return {kind: figures[kind if apart else ""] for kind in kinds}
 
 

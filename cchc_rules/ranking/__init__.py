@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cchc_rules.numeric import EXACT
-from cchc_rules.ranking.cohorts import summarise
+from cchc_rules.ranking.cohorts import Tally
 from cchc_rules.ranking.contest import Contest
-from cchc_rules.ranking.fields import main_headings, shares_of
+from cchc_rules.ranking.entries import entries
 from cchc_rules.ranking.order import collate
 from cchc_rules.ranking.results import RankedUnit, Ranking
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cchc_rules.evaluation.results import Assessment
     from cchc_rules.facts import Round
     from cchc_rules.model import RuleSet
-    from cchc_rules.ranking.classes import Decide
+    from cchc_rules.ranking.entries import Decide
     from cchc_rules.ranking.order import Key
 
 
@@ -27,34 +27,30 @@ def rank(
 ) -> Ranking:
     """Rank `assessments` as `rules` say; the self round has neither places nor classes.
 
+    Each is looked at once and not kept: the sequence may make them one after another.
     `decide` says whether a condition of a class or a veto holds for a unit (None: not known).
     """
     with localcontext(EXACT):
+        tallies = _cohorts(rules, assessments, decide)
         parts = [
-            summarise(rules, kind, _ranked(rules, round_, members, decide))
-            for kind, members in _cohorts(rules, assessments)
+            tally.summarise(Contest(rules, round_, tally.entries).units()) for tally in tallies
         ]
     units = tuple(unit for _, members in parts for unit in _in_order(members))
     return Ranking(rules, round_, units, tuple(cohort for cohort, _ in parts))
 
 
-def _ranked(
-    rules: "RuleSet", round_: "Round", members: "list[Assessment]", decide: "Decide"
-) -> list[RankedUnit]:
-    """Return the units of one cohort with places, classes, distances and shares."""
-    shares = shares_of(members, [heading.code for heading in main_headings(rules)])
-    return Contest(rules, round_, members, decide).units(shares)
-
-
 def _cohorts(
-    rules: "RuleSet", assessments: "Sequence[Assessment]"
-) -> "list[tuple[str, list[Assessment]]]":
-    if not rules.ranking.per_kind:
-        return [("", list(assessments))]
-    by_kind: dict[str, list[Assessment]] = {kind: [] for kind in rules.kinds}
-    for unit in assessments:
-        by_kind.setdefault(unit.facts.unit.kind, []).append(unit)
-    return [(kind, members) for kind, members in by_kind.items() if members]
+    rules: "RuleSet", assessments: "Sequence[Assessment]", decide: "Decide"
+) -> list[Tally]:
+    """Return those who are compared with one another: all, or those of each kind."""
+    apart = rules.ranking.per_kind
+    by_kind = {kind: Tally(rules, kind) for kind in (rules.kinds if apart else ("",))}
+    for entry, shares in entries(rules, assessments, decide):
+        kind = entry.unit.kind if apart else ""
+        if kind not in by_kind:
+            by_kind[kind] = Tally(rules, kind)
+        by_kind[kind].add(entry, shares)
+    return [tally for tally in by_kind.values() if tally.entries or not apart]
 
 
 def _in_order(units: "list[RankedUnit]") -> "Iterator[RankedUnit]":
@@ -65,7 +61,7 @@ def _in_order(units: "list[RankedUnit]") -> "Iterator[RankedUnit]":
 
 
 def _by_name(unit: RankedUnit) -> "Key":
-    return collate(unit.assessment.facts.unit.name)
+    return collate(unit.name)
 
 
 def _position(unit: RankedUnit) -> "tuple[int, int | Decimal, int | Decimal]":

@@ -1,84 +1,118 @@
-"""The ranked units of one cohort in, what can be said of them together out."""
+"""The units of one cohort in, as they come, what can be said of them together out."""
 
-from heapq import nsmallest
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import Interval
-from cchc_rules.numeric import HUNDRED, publish
+from cchc_rules.numeric import HUNDRED, INFINITY, ZERO, publish
 from cchc_rules.ranking.fields import main_headings
 from cchc_rules.ranking.results import ClassCount, Cohort, FieldSummary
 from cchc_rules.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
-    from cchc_rules.evaluation.results import Assessment
-    from cchc_rules.model import Group, Leaf, RuleSet
+    from cchc_rules.model import RuleSet
+    from cchc_rules.ranking.entries import Entry
     from cchc_rules.ranking.results import RankedUnit
 
 _MANY_FIELDS = 5
 """Of so many fields two are told on either side."""
 
 
-def summarise(
-    rules: "RuleSet", kind: str, units: "Sequence[RankedUnit]"
-) -> "tuple[Cohort, list[RankedUnit]]":
-    """Return the cohort's summary, and its units with the fields in which they are lowest."""
-    headings = main_headings(rules)
-    compared = [index for index, unit in enumerate(units) if _is_compared(unit.assessment)]
-    codes = [heading.code for heading in headings]
-    shares = [units[index].shares for index in compared]
-    columns = [[row[column] for row in shares] for column in range(len(headings))]
-    lowest = [_lowest(column) for column in columns]
-    marked = list(units)
-    for row, index in enumerate(compared):
-        if found := tuple(code for code, low in zip(codes, lowest, strict=True) if low[row]):
-            marked[index] = replace(units[index], lowest_in=found)
-    fields = _field_means(headings, columns, rules.digits)
-    cohort = Cohort(
-        kind=kind,
-        units=len(units),
-        ranked=sum(unit.assessment.ranked is True for unit in units),
-        not_scored=sum(unit.total is None for unit in units),
-        mean=_mean([_percent(units[index].assessment) for index in compared], rules.digits),
-        fields=fields,
-        classes=_class_counts(rules, units),
-        highest=_extremes(fields, highest=True),
-        lowest=_extremes(fields, highest=False),
-    )
-    return cohort, marked
+class Tally:
+    """The entries of one cohort, and what their shares of each field add up to."""
+
+    def __init__(self, rules: "RuleSet", kind: str) -> None:
+        self.entries: list[Entry] = []
+        self._rules = rules
+        self._kind = kind
+        self._headings = main_headings(rules)
+        self._fields = [_Shares() for _ in self._headings]
+        self._totals = _Shares()
+
+    def add(self, entry: "Entry", shares: "Sequence[Interval | None]") -> None:
+        """Let a unit join; one that is not ranked is not compared."""
+        index, total = len(self.entries), entry.total
+        self.entries.append(entry)
+        if total is None or entry.ranked is False:
+            return
+        low = total.low / entry.maximum
+        high = low if total.high is total.low else total.high / entry.maximum
+        self._totals.add(index, Interval(low, high))
+        for field, share in zip(self._fields, shares, strict=True):
+            if share is not None:
+                field.add(index, share)
+
+    def summarise(self, units: "Sequence[RankedUnit]") -> "tuple[Cohort, list[RankedUnit]]":
+        """Return the cohort's summary, and its units with the fields in which they are lowest."""
+        digits = self._rules.digits
+        lowest: dict[int, list[str]] = {}
+        for heading, field in zip(self._headings, self._fields, strict=True):
+            for index in field.lowest():
+                lowest.setdefault(index, []).append(heading.code)
+        marked = list(units)
+        for index, codes in lowest.items():
+            marked[index] = replace(units[index], lowest_in=tuple(codes))
+        fields = tuple(
+            FieldSummary(heading.code, heading.title, mean)
+            for heading, field in zip(self._headings, self._fields, strict=True)
+            if (mean := field.mean(digits)) is not None
+        )
+        cohort = Cohort(
+            kind=self._kind,
+            units=len(units),
+            ranked=sum(entry.ranked is True for entry in self.entries),
+            not_scored=sum(unit.total is None for unit in units),
+            mean=self._totals.mean(digits),
+            fields=fields,
+            classes=_class_counts(self._rules, units),
+            highest=_extremes(fields, highest=True),
+            lowest=_extremes(fields, highest=False),
+        )
+        return cohort, marked
 
 
-def _is_compared(unit: "Assessment") -> bool:
-    return unit.total is not None and unit.ranked is not False
+class _Shares:
+    """Shares as they come: their sum, and who has the least."""
 
+    def __init__(self) -> None:
+        self._count = 0
+        self._low = self._high = ZERO
+        self._least = self._second = INFINITY
+        self._greatest = -INFINITY
+        self._at_least: list[tuple[int, Decimal]] = []
 
-def _percent(unit: "Assessment") -> Interval | None:
-    if unit.total is None:
-        return None
-    return Interval(unit.total.low / unit.maximum, unit.total.high / unit.maximum)
+    def add(self, index: int, share: Interval) -> None:
+        """Count the share of one unit."""
+        low, high = share.low, share.high
+        self._count += 1
+        self._low += low
+        self._high += high
+        self._greatest = max(self._greatest, low)
+        if low < self._least:
+            self._least, self._second, self._at_least = low, self._least, [(index, high)]
+        elif low == self._least:
+            self._second = low
+            self._at_least.append((index, high))
+        elif low < self._second:
+            self._second = low
 
+    def mean(self, digits: int) -> Interval | None:
+        """Return the mean in percent, published; None: nobody has a share."""
+        if not self._count:
+            return None
+        low, high = self._low * HUNDRED / self._count, self._high * HUNDRED / self._count
+        return Interval(publish(low, digits), publish(high, digits))
 
-def _mean(shares: "Sequence[Interval | None]", digits: int) -> Interval | None:
-    known = [share for share in shares if share is not None]
-    if not known:
-        return None
-    low = sum(share.low for share in known) * HUNDRED / len(known)
-    high = sum(share.high for share in known) * HUNDRED / len(known)
-    return Interval(publish(low, digits), publish(high, digits))
-
-
-def _field_means(
-    headings: "tuple[Group | Leaf, ...]",
-    columns: "list[list[Interval | None]]",
-    digits: int,
-) -> tuple[FieldSummary, ...]:
-    return tuple(
-        FieldSummary(heading.code, heading.title, mean)
-        for heading, column in zip(headings, columns, strict=True)
-        if (mean := _mean(column, digits)) is not None
-    )
+    def lowest(self) -> list[int]:
+        """Return the units surely below which is none; nobody where all are equal."""
+        return [
+            index
+            for index, high in self._at_least
+            if high <= self._second and high < self._greatest
+        ]
 
 
 def _extremes(fields: "Sequence[FieldSummary]", *, highest: bool) -> tuple[str, ...]:
@@ -97,25 +131,8 @@ def _extremes(fields: "Sequence[FieldSummary]", *, highest: bool) -> tuple[str, 
     return tuple(code for _, code in sorted(found, key=itemgetter(0)))
 
 
-def _lowest(shares: "Sequence[Interval | None]") -> list[bool]:
-    """Say of each share whether surely none is below it, and not all are equal."""
-    lows = [share.low for share in shares if share is not None]
-    if len(lows) < 2:  # noqa: PLR2004
-        return [False] * len(shares)
-    least, second = nsmallest(2, lows)
-    greatest = max(lows)
-
-    def is_lowest(share: Interval | None) -> bool:
-        if share is None or share.low > second:
-            return False
-        others = second if share.low == least else least
-        return share.high <= others and share.high < greatest
-
-    return [is_lowest(share) for share in shares]
-
-
 def _class_counts(rules: "RuleSet", units: "Sequence[RankedUnit]") -> tuple[ClassCount, ...]:
-    kinds = {unit.assessment.facts.unit.kind for unit in units}
+    kinds = {unit.kind for unit in units}
     scales = [rules.classification_for(kind) for kind in rules.kinds if kind in kinds]
     names = dict.fromkeys(band.name for scale in scales if scale for band in scale.bands)
     sure = dict.fromkeys(names, 0)

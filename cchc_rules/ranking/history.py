@@ -98,7 +98,7 @@ def _change(unit: "RankedUnit", own: "Standing", year: "Year", before: "Standing
     rise = None
     if places is not None and then is not None:
         rise = then.best - places.worst, then.worst - places.best
-    comparable = _one_scale(before, unit.assessment.maximum)
+    comparable = _one_scale(before, unit.entry.maximum)
     return Change(
         year.year,
         before,

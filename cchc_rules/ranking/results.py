@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from cchc_rules.evaluation.results import Assessment, Interval
     from cchc_rules.facts import Round
     from cchc_rules.model import RuleSet
+    from cchc_rules.ranking.entries import Entry
     from cchc_rules.ranking.history import History
 
 
@@ -37,7 +37,7 @@ class NextClass:
 
 @record()
 class RankedUnit:
-    """One unit in the ranking.
+    """One unit in the ranking; its `assessment` says how it got its points.
 
     `total` and `percent` (84.58 is 84,58 %) are rounded once, at the published level; None: not
     scored. `places` None: takes no place. `classes`: all that are possible, best first; one:
@@ -45,18 +45,36 @@ class RankedUnit:
     is below it. `to_next_rank`: points to draw level with the next unit above.
     """
 
-    assessment: "Assessment"
+    entry: "Entry"
     total: "Interval | None"
     percent: "Interval | None"
     places: Places | None
     classes: tuple[str, ...]
-    shares: "Sequence[Interval | None]" = ()
-    """Score ÷ applicable maximum of each main heading; None: nothing of it applies."""
     lowest_in: tuple[str, ...] = ()
     to_next_rank: "Decimal | None" = None
     to_next_class: NextClass | None = None
     history: "History | None" = None
     """What changed since earlier years; None: none is known."""
+
+    @property
+    def assessment(self) -> "Assessment":
+        """The unit with all its scores and reasons; that of thousands may be made anew."""
+        return self.entry.assessment
+
+    @property
+    def known(self) -> bool:
+        """Say whether the total is a single value, also before it was rounded."""
+        return self.entry.total is not None and self.entry.total.known
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.entry.unit.name
+
+    @property
+    def kind(self) -> str:
+        """The unit's kind."""
+        return self.entry.unit.kind
 
 
 @record()

@@ -88,8 +88,8 @@ def year_of(ranking: "Ranking") -> Year:
     """Return this year's ranking in the shape of the earlier ones."""
     units = [
         Standing(
-            unit.assessment.facts.unit.name,
-            unit.assessment.facts.unit.kind,
+            unit.name,
+            unit.kind,
             unit.total,
             unit.percent,
             unit.places,

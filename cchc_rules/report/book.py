@@ -1,6 +1,7 @@
 """A ranking in, the pages of ranking.xlsx out: places, fields, what is missing, the rules."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 
 from cchc_rules import __version__
 from cchc_rules.evaluation.results import UnitStatus
@@ -20,12 +21,13 @@ from cchc_rules.report.numbers import places_text, share_text, span_text
 from cchc_rules.report.ranking_text import note_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cchc_rules.diagnostics import Diagnostic
     from cchc_rules.evaluation.results import Interval
     from cchc_rules.excel.writing import Value
     from cchc_rules.model import Group, Leaf
+    from cchc_rules.ranking.entries import Spans
     from cchc_rules.ranking.results import RankedUnit, Ranking
 
 _TONES = {
@@ -72,7 +74,7 @@ def _places_page(ranking: "Ranking") -> Page:
         name="Xếp hạng",
         columns=tuple(column for column, _ in shown),
         rows=[
-            Row(row, _TONES[unit.assessment.status])
+            Row(row, _TONES[unit.entry.status])
             for row, unit in zip(values, ranking.units, strict=True)
         ],
         titles=_titles(ranking, "BẢNG XẾP HẠNG"),
@@ -87,11 +89,14 @@ def _place_columns(ranking: "Ranking") -> "Iterator[tuple[Column, list[Value]]]"
     classed = appraised and bool(ranking.rules.classifications)
     if appraised:
         yield Column("Hạng", Look.CENTERED, width=8), [_place(unit) for unit in units]
-    yield Column("Đơn vị", width=_NAME_WIDTH), [unit.assessment.facts.unit.name for unit in units]
-    if len({unit.assessment.facts.unit.kind for unit in units}) > 1:
+    yield Column("Đơn vị", width=_NAME_WIDTH), [unit.name for unit in units]
+    if len({unit.kind for unit in units}) > 1:
         yield Column("Loại"), [_kind(unit) for unit in units]
-    yield Column("Tổng điểm", Look.POINTS, digits=digits), [_total(unit) for unit in units]
-    yield Column("Tỷ lệ", Look.PERCENT, digits=digits), [_percent(unit) for unit in units]
+    yield (
+        Column("Tổng điểm", Look.POINTS, digits=digits),
+        [_number(unit.total, digits) for unit in units],
+    )
+    yield Column("Tỷ lệ", Look.PERCENT, digits=digits), [_percent(unit, digits) for unit in units]
     if classed:
         classes: list[Value] = [" hoặc ".join(unit.classes) or "–" for unit in units]
         yield Column("Xếp loại", Look.CENTERED), classes
@@ -99,7 +104,7 @@ def _place_columns(ranking: "Ranking") -> "Iterator[tuple[Column, list[Value]]]"
         missing: list[Value] = [unit.to_next_rank for unit in units]
         yield Column("Kém hạng trên (điểm)", Look.POINTS, digits=digits), missing
     if classed:
-        yield Column("Để lên loại trên"), [_next_class(unit) for unit in units]
+        yield Column("Để lên loại trên"), [_next_class(unit, digits) for unit in units]
     notes: list[Value] = [note_of(unit) for unit in units]
     if any(notes):
         yield Column("Ghi chú"), notes
@@ -113,16 +118,12 @@ def _place(unit: "RankedUnit") -> "Value":
 
 
 def _kind(unit: "RankedUnit") -> str:
-    return unit.assessment.facts.unit.kind.replace("_", " ")
+    return unit.kind.replace("_", " ")
 
 
-def _total(unit: "RankedUnit") -> "Value":
-    return _number(unit.total, unit.assessment.rules.digits)
-
-
-def _percent(unit: "RankedUnit") -> "Value":
+def _percent(unit: "RankedUnit", digits: int) -> "Value":
     if unit.percent is None or unit.percent.low != unit.percent.high:
-        return span_text(unit.percent, unit.assessment.rules.digits) + ("%" if unit.percent else "")
+        return span_text(unit.percent, digits) + ("%" if unit.percent else "")
     return unit.percent.low / HUNDRED
 
 
@@ -131,13 +132,9 @@ def _number(span: "Interval | None", digits: int) -> "Value":
     return span.low if span is not None and span.known else span_text(span, digits)
 
 
-def _next_class(unit: "RankedUnit") -> "Value":
+def _next_class(unit: "RankedUnit", digits: int) -> "Value":
     above = unit.to_next_class
-    return (
-        None
-        if above is None
-        else f"{above.name}: còn {vietnamese(above.points, unit.assessment.rules.digits)} điểm"
-    )
+    return None if above is None else f"{above.name}: còn {vietnamese(above.points, digits)} điểm"
 
 
 # --- Lĩnh vực -------------------------------------------------------------------------------------
@@ -197,12 +194,36 @@ def _mean_rows(ranking: "Ranking", headings: "Sequence[Group | Leaf]") -> "Itera
 def _share_rows(ranking: "Ranking") -> "Iterator[Row]":
     digits = ranking.rules.digits
     for unit in ranking.units:
-        values: list[Value] = [
-            share.low if share is not None and share.known else share_text(share, digits)
-            for share in unit.shares
-        ]
-        name = unit.assessment.facts.unit.name
-        yield Row([name, *values], _TONES[unit.assessment.status])
+        yield Row(_Shares(unit.name, unit.entry.shares, digits), _TONES[unit.entry.status])
+
+
+class _Shares(Sequence["Value"]):
+    """A unit's name and its shares, which are made when they are written."""
+
+    __slots__ = ("_digits", "_name", "_shares")
+
+    def __init__(self, name: str, shares: "Spans", digits: int) -> None:
+        self._name = name
+        self._shares = shares
+        self._digits = digits
+
+    def __len__(self) -> int:
+        return 1 + len(self._shares)
+
+    @overload
+    def __getitem__(self, index: int) -> "Value": ...
+    @overload
+    def __getitem__(self, index: slice) -> "Sequence[Value]": ...
+    def __getitem__(self, index: int | slice) -> "Value | Sequence[Value]":
+        return self._name if index == 0 else list(self)[index]
+
+    def __iter__(self) -> "Iterator[Value]":
+        yield self._name
+        for share in self._shares:
+            if share is not None and share.known:
+                yield share.low
+            else:
+                yield share_text(share, self._digits)
 
 
 def _points_rows(ranking: "Ranking", headings: "Sequence[Group | Leaf]") -> "Iterator[Row]":
@@ -211,8 +232,8 @@ def _points_rows(ranking: "Ranking", headings: "Sequence[Group | Leaf]") -> "Ite
     for unit in ranking.units:
         scores = heading_scores(unit.assessment, codes)
         values = [_number(points_of(score), digits) for score in scores]
-        name = unit.assessment.facts.unit.name
-        yield Row([name, *values], _TONES[unit.assessment.status])
+        name = unit.name
+        yield Row([name, *values], _TONES[unit.entry.status])
 
 
 # --- 0 điểm ---------------------------------------------------------------------------------------
@@ -254,12 +275,12 @@ def _gaps_page(ranking: "Ranking", found: "Sequence[Diagnostic]") -> Page:
 
 def _gap_rows(ranking: "Ranking") -> "Iterator[Row]":
     for unit in ranking.units:
-        if unit.assessment.status in {UnitStatus.COMPLETE, UnitStatus.NOT_SCORED}:
+        if unit.entry.status in {UnitStatus.COMPLETE, UnitStatus.NOT_SCORED}:
             continue
         for gap in gaps(unit.assessment):
             why = f"lỗi: {gap.reason}" if gap.reason else "chưa có số liệu"
             remedy = "Sửa số liệu ở ô này." if gap.reason else "Bổ sung số liệu."
-            name = unit.assessment.facts.unit.name
+            name = unit.name
             tone = Tone.WRONG if gap.reason else Tone.UNSURE
             yield Row([name, gap.code, gap.title, gap.where, why, remedy], tone)
 

@@ -105,7 +105,7 @@ def runs_text(history: "History | None") -> str:
 def history_lines(units: "Sequence[RankedUnit]", digits: int) -> "Iterator[str]":
     """Yield what the units of one cohort have to tell of the years: who rose, who is last again."""
     changes = [
-        (unit.assessment.facts.unit.name, unit.history.change)
+        (unit.name, unit.history.change)
         for unit in units
         if unit.history is not None and unit.history.change is not None
     ]
@@ -119,7 +119,7 @@ def history_lines(units: "Sequence[RankedUnit]", digits: int) -> "Iterator[str]"
     for unit in units:
         runs = [run for run in told_runs(unit.history) if run.kind is not RunKind.CLASS]
         if runs:
-            name = unit.assessment.facts.unit.name
+            name = unit.name
             yield f"{name}: {'; '.join(run_text(run) for run in runs)}"
 
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from cchc_rules.ranking.results import Places
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def _published(value: "Decimal", digits: int) -> str:
     """Write `value` for programs; the scores of many units are few different numbers."""
     return f"{publish(value, digits):f}"
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def _shown(value: "Decimal", digits: int) -> str:
     return vietnamese(value, digits)
 

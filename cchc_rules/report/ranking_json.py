@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cchc_rules.diagnostics import Diagnostic
     from cchc_rules.evaluation.results import GroupScore, LeafScore
     from cchc_rules.model import RuleSet
+    from cchc_rules.ranking.history import History
     from cchc_rules.ranking.results import Cohort, Places, RankedUnit, Ranking
 
 
@@ -53,13 +54,21 @@ def document(
     Without a ranking (the rules cannot be used) the units are empty and the findings say why.
     """
     units = ranking.units if ranking else ()
-    cohorts = [_cohort_json(ranking, one) for one in ranking.cohorts] if ranking else []
     yield f'{{"rules": {compact(rules_json(rules))},\n'
     yield f' "round": {compact(ranking.round.value if ranking else None)},\n "units": ['
     for number, unit in enumerate(units):
         yield (",\n  " if number else "\n  ") + compact(unit_json(unit, places=places))
-    yield f'],\n "summary": {compact(cohorts)},\n'
+    yield '],\n "summary": ['
+    if ranking is not None:
+        yield from _summary(ranking)
+    yield "],\n"
     yield f' "diagnostics": {compact([json_of(one) for one in found])}}}\n'
+
+
+def _summary(ranking: "Ranking") -> "Iterator[str]":
+    for number, cohort in enumerate(ranking.cohorts):
+        yield ", " if number else ""
+        yield from _cohort_pieces(ranking.units, cohort, ranking.rules.digits)
 
 
 def unit_json(unit: "RankedUnit", *, places: bool) -> dict[str, object]:
@@ -70,11 +79,11 @@ def unit_json(unit: "RankedUnit", *, places: bool) -> dict[str, object]:
         "name": own.facts.unit.name,
         "kind": own.facts.unit.kind,
         **span_json("total", own.total, digits),
-        **_percent_json(unit),
+        **_percent_json(unit, digits),
         **(_standing_json(unit.places, unit.classes) if places else {}),
         "status": own.status.value,
         **({"ranked": own.ranked} if places else {}),
-        **(_history_json(unit) if places and unit.history is not None else {}),
+        **(_history_json(unit.history, digits) if places and unit.history is not None else {}),
         "groups": [
             _group_json(score, digits)
             for score in own.groups
@@ -84,14 +93,14 @@ def unit_json(unit: "RankedUnit", *, places: bool) -> dict[str, object]:
     }
 
 
-def _percent_json(unit: "RankedUnit") -> dict[str, object]:
+def _percent_json(unit: "RankedUnit", digits: int) -> dict[str, object]:
     """Return the published percent; it is open where the total is."""
-    if unit.percent is None or unit.assessment.total is None:
+    if unit.percent is None:
         return {"percent": None}
     low, high = unit.percent.low, unit.percent.high
-    if unit.assessment.total.known:
+    if unit.known:
         return {"percent": f"{low:f}"}
-    return {"percent": None, "percent_range": ends_json(low, high, unit.assessment.rules.digits)}
+    return {"percent": None, "percent_range": ends_json(low, high, digits)}
 
 
 def _standing_json(places: "Places | None", classes: tuple[str, ...]) -> dict[str, object]:
@@ -106,10 +115,7 @@ def _standing_json(places: "Places | None", classes: tuple[str, ...]) -> dict[st
     return found
 
 
-def _history_json(unit: "RankedUnit") -> dict[str, object]:
-    history, digits = unit.history, unit.assessment.rules.digits
-    if history is None:
-        return {}
+def _history_json(history: "History", digits: int) -> dict[str, object]:
     change = history.change
     runs = [
         {
@@ -158,12 +164,9 @@ def _leaf_json(score: "LeafScore", digits: int) -> dict[str, object]:
     }
 
 
-def _cohort_json(ranking: "Ranking", cohort: "Cohort") -> dict[str, object]:
-    digits = ranking.rules.digits
-    members = (
-        unit for unit in ranking.units if cohort.kind in {"", unit.assessment.facts.unit.kind}
-    )
-    return {
+def _cohort_pieces(units: "Sequence[RankedUnit]", cohort: "Cohort", digits: int) -> "Iterator[str]":
+    """Yield the summary of a cohort, a piece for each unit."""
+    about = {
         "kind": cohort.kind or None,
         "units": cohort.units,
         "ranked": cohort.ranked,
@@ -179,14 +182,20 @@ def _cohort_json(ranking: "Ranking", cohort: "Cohort") -> dict[str, object]:
             {"name": count.name, "sure": count.sure, "possible": count.possible}
             for count in cohort.classes
         ],
-        "distances": [_distance_json(unit) for unit in members],
     }
+    yield compact(about).removesuffix("}") + ', "distances": ['
+    between = ""
+    for unit in units:
+        if cohort.kind in {"", unit.kind}:
+            yield between + compact(_distance_json(unit))
+            between = ", "
+    yield "]}"
 
 
 def _distance_json(unit: "RankedUnit") -> dict[str, object]:
     above = unit.to_next_class
     return {
-        "name": unit.assessment.facts.unit.name,
+        "name": unit.name,
         "to_next_rank": None if unit.to_next_rank is None else plain(unit.to_next_rank),
         "to_next_class": above and {"name": above.name, "points": f"{above.points:f}"},
         "lowest_in": list(unit.lowest_in),

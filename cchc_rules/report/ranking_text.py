@@ -1,5 +1,6 @@
 """A ranking in, what a terminal shows of it out: the table, then what can be said of all."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cchc_rules.evaluation.results import UnitStatus
@@ -12,11 +13,14 @@ from cchc_rules.report.screen import Style, fold, printable
 from cchc_rules.report.tables import Cell, Column, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from cchc_rules.model import Group, Leaf
+    from cchc_rules.model import RuleSet
     from cchc_rules.ranking.results import ClassCount, Cohort, RankedUnit, Ranking
     from cchc_rules.report.screen import Screen
+
+    _Choice = tuple[bool, Column, Callable[[RankedUnit], str | Cell]]
+    """Whether a column is wanted, and what it says of a unit."""
 
 _MOST_FIELDS = 12
 _MOST_WAITING = 20
@@ -36,12 +40,11 @@ def ranking_lines(
 
     `places`: with ranks and classes. `most`: only so many units are shown.
     """
-    headings = main_headings(ranking.rules)
     for cohort in ranking.cohorts:
         members = _members(ranking, cohort)
         yield from _kind_line(cohort, screen)
         if members:
-            yield from lay_out(*_table(members[:most], headings, places=places), screen)
+            yield from lay_out(*_table(ranking, members[:most], places=places), screen)
             if most is not None and len(members) > most:
                 yield f"… và {len(members) - most} đơn vị nữa"
             yield ""
@@ -60,12 +63,13 @@ def summary_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
 def gap_lines(ranking: "Ranking", screen: "Screen") -> "Iterator[str]":
     """Yield the units whose points are still open, with the cells that keep them so."""
     statuses = {UnitStatus.INCOMPLETE, UnitStatus.ERROR}
-    waiting = [unit.assessment for unit in ranking.units if unit.assessment.status in statuses]
+    waiting = [unit for unit in ranking.units if unit.entry.status in statuses]
     if not waiting:
         return
     yield screen.paint(f"{len(waiting)} đơn vị chưa đủ số liệu hoặc có số liệu lỗi:", Style.STRONG)
     for unit in waiting[:_MOST_WAITING]:
-        text = f"{unit.facts.unit.name}: {gap_text(unit, gaps(unit))}"
+        own = unit.assessment
+        text = f"{unit.name}: {gap_text(own, gaps(own))}"
         yield fold(printable(text), screen)
     if len(waiting) > _MOST_WAITING:
         yield f"  … và {len(waiting) - _MOST_WAITING} đơn vị nữa; tệp Excel (-o) ghi đủ."
@@ -80,82 +84,82 @@ def _kind_line(cohort: "Cohort", screen: "Screen") -> "Iterator[str]":
 def _members(ranking: "Ranking", cohort: "Cohort") -> "list[RankedUnit]":
     if not cohort.kind:
         return list(ranking.units)
-    return [unit for unit in ranking.units if unit.assessment.facts.unit.kind == cohort.kind]
+    return [unit for unit in ranking.units if unit.kind == cohort.kind]
 
 
 def _table(
-    members: "Sequence[RankedUnit]", headings: "Sequence[Group | Leaf]", *, places: bool
-) -> "tuple[list[Column], list[list[str | Cell]]]":
-    """Return the columns that tell units apart, and a row for each unit."""
-    with_places = places and any(unit.places for unit in members)
-    with_classes = places and any(unit.classes for unit in members)
-    with_kinds = len({unit.assessment.facts.unit.kind for unit in members}) > 1
-    with_percents = any(unit.assessment.maximum != HUNDRED for unit in members)
-    notes = [note_of(unit) for unit in members]
-    fields = headings if len(headings) <= _MOST_FIELDS else ()
-    choices: list[tuple[bool, Column, list[str | Cell]]] = [
-        (with_places, Column("Hạng", right=True), [places_text(u.places) for u in members]),
-        (True, Column("Đơn vị", flexible=True), [u.assessment.facts.unit.name for u in members]),
-        (
-            with_kinds,
-            Column("Loại"),
-            [u.assessment.facts.unit.kind.replace("_", " ") for u in members],
-        ),
-        (True, Column("Điểm", right=True), [_total(u) for u in members]),
-        (with_percents, Column("Tỷ lệ %", right=True), [_percent(u) for u in members]),
-        (with_classes, Column("Xếp loại", flexible=True), [_classes(u) for u in members]),
-        (any(notes), Column("Ghi chú", flexible=True), [Cell(n, Style.FAIR) for n in notes]),
-        *_change_columns(members),
-        *_field_columns(members, fields),
+    ranking: "Ranking", members: "Sequence[RankedUnit]", *, places: bool
+) -> "tuple[list[Column], Iterator[list[str | Cell]]]":
+    """Return the columns that tell units apart, and the row of each unit, one after another."""
+    digits = ranking.rules.digits
+    headings = main_headings(ranking.rules)
+    codes = [heading.code for heading in headings] if len(headings) <= _MOST_FIELDS else []
+    chosen = [
+        (column, make)
+        for wanted, column, make in (
+            *_standing_columns(ranking.rules, members, places=places),
+            *_change_columns(members, digits),
+        )
+        if wanted
     ]
-    shown = [(column, cells) for wanted, column, cells in choices if wanted]
-    rows = [list(row) for row in zip(*(cells for _, cells in shown), strict=True)]
-    return [column for column, _ in shown], rows
+    columns = [column for column, _ in chosen]
+    columns += [Column(code, right=True, optional=True) for code in codes]
+    return columns, (
+        [*(make(unit) for _, make in chosen), *_fields(unit, codes, digits)] for unit in members
+    )
 
 
-def _change_columns(
-    members: "Sequence[RankedUnit]",
-) -> "Iterator[tuple[bool, Column, list[str | Cell]]]":
+def _standing_columns(
+    rules: "RuleSet", members: "Sequence[RankedUnit]", *, places: bool
+) -> "Iterator[_Choice]":
+    """Yield where each unit stands; a column that says the same of all is not wanted."""
+    ranked = places and any(unit.places for unit in members)
+    yield ranked, Column("Hạng", right=True), lambda unit: places_text(unit.places)
+    yield True, Column("Đơn vị", flexible=True), attrgetter("name")
+    several = len({unit.kind for unit in members}) > 1
+    yield several, Column("Loại"), lambda unit: unit.kind.replace("_", " ")
+    yield True, Column("Điểm", right=True), lambda unit: _total(unit, rules.digits)
+    percents = any(unit.entry.maximum != HUNDRED for unit in members)
+    tell = Column("Tỷ lệ %", right=True)
+    yield percents, tell, lambda unit: span_text(unit.percent, rules.digits)
+    classed = places and any(unit.classes for unit in members)
+    yield classed, Column("Xếp loại", flexible=True), lambda unit: _classes(unit, rules)
+    noted = any(map(note_of, members))
+    yield noted, Column("Ghi chú", flexible=True), lambda unit: Cell(note_of(unit), Style.FAIR)
+
+
+def _change_columns(members: "Sequence[RankedUnit]", digits: int) -> "Iterator[_Choice]":
     """Yield what changed since the year before, where any unit knows."""
-    changes = [unit.history.change if unit.history else None for unit in members]
+    changes = (unit.history.change for unit in members if unit.history is not None)
     year = next((change.year for change in changes if change is not None), None)
-    if year is not None:
-        percents: list[str | Cell] = [
-            (signed_span(change.percent, unit.assessment.rules.digits) or "–") if change else "–"
-            for change, unit in zip(changes, members, strict=True)
-        ]
-        yield True, Column(f"± % so {year}", right=True), percents
-        rises: list[str | Cell] = [rise_figure(one.rise) if one else "–" for one in changes]
-        yield True, Column("± hạng", right=True), rises
+    known = year is not None
+    yield known, Column(f"± % so {year}", right=True), lambda unit: _change(unit, digits)
+    yield known, Column("± hạng", right=True), _rise
 
 
-def _field_columns(
-    members: "Sequence[RankedUnit]", headings: "Sequence[Group | Leaf]"
-) -> "Iterator[tuple[bool, Column, list[str | Cell]]]":
-    codes = [heading.code for heading in headings]
-    scores = [heading_scores(unit.assessment, codes) for unit in members] if codes else []
-    for index, code in enumerate(codes):
-        cells: list[str | Cell] = [
-            span_text(points_of(row[index]), unit.assessment.rules.digits)
-            for row, unit in zip(scores, members, strict=True)
-        ]
-        yield True, Column(code, right=True, optional=True), cells
+def _fields(unit: "RankedUnit", codes: "Sequence[str]", digits: int) -> "Iterator[str]":
+    for score in heading_scores(unit.assessment, codes) if codes else ():
+        yield span_text(points_of(score), digits)
 
 
-def _total(unit: "RankedUnit") -> Cell:
-    known = unit.assessment.total is not None and unit.assessment.total.known
-    text = span_text(unit.total, unit.assessment.rules.digits)
-    return Cell(text, Style.STRONG if known else Style.FAIR)
+def _change(unit: "RankedUnit", digits: int) -> str:
+    change = unit.history.change if unit.history is not None else None
+    return (signed_span(change.percent, digits) if change is not None else "") or "–"
 
 
-def _percent(unit: "RankedUnit") -> str:
-    return span_text(unit.percent, unit.assessment.rules.digits)
+def _rise(unit: "RankedUnit") -> str:
+    change = unit.history.change if unit.history is not None else None
+    return rise_figure(change.rise) if change is not None else "–"
 
 
-def _classes(unit: "RankedUnit") -> Cell:
+def _total(unit: "RankedUnit", digits: int) -> Cell:
+    return Cell(span_text(unit.total, digits), Style.STRONG if unit.known else Style.FAIR)
+
+
+def _classes(unit: "RankedUnit", rules: "RuleSet") -> Cell:
     if len(unit.classes) != 1:
         return Cell(" / ".join(unit.classes) or "–", Style.FAIR)
-    scale = unit.assessment.rules.classification_for(unit.assessment.facts.unit.kind)
+    scale = rules.classification_for(unit.kind)
     names = list(dict.fromkeys(band.name for band in scale.bands)) if scale else []
     styles = dict.fromkeys(names, Style.PLAIN) | {names[-1]: Style.BAD, names[0]: Style.GOOD}
     return Cell(unit.classes[0], styles[unit.classes[0]])
@@ -163,10 +167,10 @@ def _classes(unit: "RankedUnit") -> Cell:
 
 def note_of(unit: "RankedUnit") -> str:
     """Return what sets the unit apart: figures that are missing or wrong, no place."""
-    words = [_STATUS_WORDS[unit.assessment.status]]
-    if unit.assessment.ranked is False:
+    words = [_STATUS_WORDS[unit.entry.status]]
+    if unit.entry.ranked is False:
         words.append("không xếp hạng")
-    if unit.assessment.ranked is None:
+    if unit.entry.ranked is None:
         words.append("chưa rõ có được xếp hạng")
     return "; ".join(word for word in words if word)
 
@@ -182,7 +186,7 @@ def _summary(
     if places and cohort.ranked != cohort.units:
         counted += f", {cohort.ranked} được xếp hạng"
     yield fold(f"Trung bình {mean}% · {counted}", screen, "")
-    if places and (ends := _ends(_members(ranking, cohort))):
+    if places and (ends := _ends(_members(ranking, cohort), digits)):
         yield fold(printable(ends), screen, "")
     counts = " · ".join(_count(count) for count in cohort.classes if count.possible)
     if places and counts:
@@ -193,7 +197,7 @@ def _summary(
     yield ""
 
 
-def _ends(members: "Sequence[RankedUnit]") -> str:
+def _ends(members: "Sequence[RankedUnit]", digits: int) -> str:
     """Return who is surely first and who is surely last, with their percents."""
     ranked = [unit for unit in members if unit.places is not None]
     if any(unit.places is None or not unit.places.known for unit in ranked):
@@ -204,9 +208,9 @@ def _ends(members: "Sequence[RankedUnit]") -> str:
     told = []
     for word, end in (("Cao nhất", max(percents)), ("thấp nhất", min(percents))):
         equal = [unit for unit, own in zip(ranked, percents, strict=True) if own == end]
-        names = ", ".join(unit.assessment.facts.unit.name for unit in equal[:_MOST_NAMED])
+        names = ", ".join(unit.name for unit in equal[:_MOST_NAMED])
         more = f" và {len(equal) - _MOST_NAMED} đơn vị nữa" if len(equal) > _MOST_NAMED else ""
-        told.append(f"{word} {names}{more} ({_percent(equal[0])}%)")
+        told.append(f"{word} {names}{more} ({span_text(equal[0].percent, digits)}%)")
     return ", ".join(told)
 
 
@@ -253,5 +257,5 @@ def _last_by_field(units: "Sequence[RankedUnit]") -> dict[str, list[str]]:
     last: dict[str, list[str]] = {}
     for unit in units:
         for code in unit.lowest_in:
-            last.setdefault(code, []).append(unit.assessment.facts.unit.name)
+            last.setdefault(code, []).append(unit.name)
     return last

@@ -7,7 +7,7 @@ from cchc_rules.records import record
 from cchc_rules.report.screen import Style, printable, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cchc_rules.report.screen import Screen
 
@@ -34,14 +34,15 @@ class Cell:
 
 
 def lay_out(
-    columns: "Sequence[Column]", rows: "Sequence[Sequence[str | Cell]]", screen: "Screen"
+    columns: "Sequence[Column]", rows: "Iterable[Sequence[str | Cell]]", screen: "Screen"
 ) -> "Iterator[str]":
     """Yield the lines: titles, a rule, the rows; optional columns only where all have room."""
-    cells = [[_cell(cell) for cell in row] for row in rows]
-    widths = [
-        max([width(column.title), *(width(row[index].text) for row in cells)])
-        for index, column in enumerate(columns)
-    ]
+    widths = [width(column.title) for column in columns]
+    kept = _Rows()
+    for row in rows:
+        cells = [_cell(cell) for cell in row]
+        widths = [max(own, width(cell.text)) for own, cell in zip(widths, cells, strict=True)]
+        kept.add(cells)
     shown = _fitting(columns, widths, screen.width)
     if screen.width is not None:
         _shrink(columns, widths, shown, screen.width)
@@ -50,8 +51,28 @@ def lay_out(
     sizes = [widths[index] for index in shown]
     yield from _lines(picked, sizes, titles, screen)
     yield screen.paint(_GAP.join("─" * size for size in sizes), Style.FAINT)
-    for row in cells:
-        yield from _lines(picked, sizes, [row[index] for index in shown], screen)
+    for cells in kept:
+        yield from _lines(picked, sizes, [cells[index] for index in shown], screen)
+
+
+class _Rows:
+    """The rows of a table until all widths are known, each as one text: of thousands of units."""
+
+    _BETWEEN = "\0"
+    """No printable text has it."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[str, tuple[Style, ...]]] = []
+        self._styles: dict[tuple[Style, ...], tuple[Style, ...]] = {}
+
+    def add(self, cells: "Sequence[Cell]") -> None:
+        styles = tuple([cell.style for cell in cells])
+        text = self._BETWEEN.join([cell.text for cell in cells])
+        self._kept.append((text, self._styles.setdefault(styles, styles)))
+
+    def __iter__(self) -> "Iterator[list[Cell]]":
+        for text, styles in self._kept:
+            yield list(map(Cell, text.split(self._BETWEEN), styles))
 
 
 def _cell(cell: str | Cell) -> Cell:

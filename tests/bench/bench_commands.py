@@ -1,7 +1,7 @@
 """Whole commands against what they are compared with, in turn, as ratios of medians.
 
 `cchc check` of 100 criteria against `import lark`; `cchc rank` of an 11 000 x 100 table workbook
-against only reading it with python-calamine, with its parts and peak memory.
+against only reading it with python-calamine, with its parts, and the peak memory of each output.
 Run: uv run --group bench python -m tests.bench.bench_commands [units] [runs]
 """
 
@@ -19,6 +19,8 @@ from statistics import median
 
 import xlsxwriter
 
+from tests.bench.bench_forms import measure
+
 CRITERIA = 100
 _SHAPES = ("có", "tỷ", "lần", "điểm")
 _READ = (
@@ -28,23 +30,18 @@ _READ = (
 _PARTS = """
 import sys, time, gc
 gc.disable()
-from functools import partial
+from itertools import pairwise
 from cchc_rules.engine.books import save_ranking
-from cchc_rules.engine.data import read_data
-from cchc_rules.engine.rules import load_rules
-from cchc_rules.evaluation import assess_all, compile_rules, evaluate_condition
-from cchc_rules.facts import Round
-from cchc_rules.ranking import rank
-rules = load_rules(sys.argv[1], None, only_errors=True).usable
-marks = [time.process_time()]
-data = read_data(sys.argv[2], rules); marks.append(time.process_time())
-program = compile_rules(rules)
-scored = assess_all(program, data.facts, Round.APPRAISED); marks.append(time.process_time())
-ranking = rank(rules, Round.APPRAISED, scored, partial(evaluate_condition, program))
-marks.append(time.process_time())
-save_ranking(ranking, data.found, sys.argv[3]); marks.append(time.process_time())
-names = ("read", "score", "rank", "write")
-print(" · ".join(f"{n} {b - a:.2f} s" for n, a, b in zip(names, marks, marks[1:])))
+from cchc_rules.engine.scoring import Task, score
+marks = {}
+def told(what, done, total):
+    marks.setdefault(what, time.process_time())
+scored = score(Task(sys.argv[2], sys.argv[1]), told)
+told("Ghi", 0, 0)
+save_ranking(scored.ranking, scored.found, sys.argv[3])
+told("", 0, 0)
+names, parts = ("rules", "read", "score and rank", "write"), pairwise(marks.values())
+print(" · ".join(f"{n} {b - a:.2f} s" for n, (a, b) in zip(names, parts, strict=True)))
 """
 
 
@@ -133,8 +130,9 @@ def main(units: int, runs: int) -> None:
         compare("cchc rank", rank, "calamine", [sys.executable, "-c", _READ, table], min(runs, 3))
         parts = [sys.executable, "-c", _PARTS, rules, table, out]
         print(subprocess.run(parts, check=True, capture_output=True, text=True).stdout.strip())
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"peak memory of the largest process {peak:.0f} MiB")
+        for name, options in (("-o", ["-o", out]), ("text", []), ("--json", ["--json"])):
+            peak = measure([*rank[:-2], *options])[2]
+            print(f"peak memory of rank {name}: {peak:.0f} MiB")
 
 
 if __name__ == "__main__":

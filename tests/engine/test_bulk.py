@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cchc_rules.engine import bulk
+from cchc_rules.engine.made import Made
 
 PATHS = [f"tệp {number}" for number in range(100)]
 
@@ -68,6 +69,21 @@ def test_only_a_few_chunks_wait_at_a_time() -> None:
         next(running)
         assert executor._work_queue.qsize() <= bulk.cores() * bulk._AHEAD
         running.close()  # type: ignore[attr-defined]
+
+
+def test_what_is_to_be_done_is_made_when_its_turn_comes() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> str:
+        made.append(number)
+        return str(number)
+
+    with ThreadPoolExecutor(1) as executor:
+        running = bulk.run(Made(10_000, make), upper, lost, executor)
+        next(running)
+        assert 0 < len(made) < 1000
+        assert sum(1 for _ in running) == 9_999
+    assert made == list(range(10_000))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="signals of POSIX")

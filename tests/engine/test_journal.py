@@ -1,4 +1,5 @@
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,25 @@ def test_without_a_place_to_keep_it_there_is_none(
     (tmp_path / "nhớ").write_bytes(b"")
     monkeypatch.setenv("CCHC_CACHE", str(tmp_path / "nhớ"))
     assert open_journal(["a"]) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file sizes are limited by POSIX")
+def test_a_full_disk_is_said_and_what_was_kept_before_stays(files: list[str]) -> None:
+    resource = pytest.importorskip("resource")
+    journal = opened("a")
+    journal.finished(files)
+    assert journal.add(files[0], "một")
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        assert not journal.add(files[1], "hai" * 1000)
+        assert not journal.add(files[2], "ba" * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    journal.close(finished=False)
+    again = opened("a")
+    assert again.finished(files) == {files[0]}
+    assert again.line(files[0]) == "một\n"
+    again.close(finished=True)

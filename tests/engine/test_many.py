@@ -1,5 +1,6 @@
 """Folders of forms: validated, scored and ranked as one set."""
 
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cchc_rules import cli
-from cchc_rules.engine import bulk
+from cchc_rules.engine import bulk, journal, spool
 from cchc_rules.engine.gathering import Checked
 from cchc_rules.engine.many import Examination
 from cchc_rules.engine.scoring import Scored, Task, score
@@ -267,6 +268,70 @@ def test_rules_with_mistakes_are_told_once(
     document = json.loads(capsys.readouterr().out)
     assert document["files"] == []
     assert {Path(one["file"]).name for one in document["diagnostics"]} == {"luật.cchc"}
+
+
+def test_a_list_of_units_with_mistakes_is_told_once(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = tmp_path / "ds.csv"
+    roster.write_text("một;hai\n", encoding="utf-8")
+    for rules in ([], ["--rules", RULES]):
+        command = ["validate", str(folder), "--units", str(roster), *rules, "--json"]
+        assert cli.main(command) == 1
+        document = json.loads(capsys.readouterr().out)
+        assert [Path(one["file"]).name for one in document["diagnostics"]] == ["ds.csv"]
+        told = [found for one in document["files"] for found in one["diagnostics"]]
+        assert "ds.csv" not in {Path(found["file"]).name for found in told}
+    assert [one.code for one in scored(folder, units=str(roster)).found] == ["E560"]
+
+
+def test_an_executor_that_is_handed_in_reads_the_forms_of_another_round_too(folder: Path) -> None:
+    write_form(folder / "c.xlsx", Made(sample(), unit="Xã Chờ", declared=FULL))
+    read: list[str] = []
+
+    class Counting(ThreadPoolExecutor):
+        def submit(self, *args: object, **more: object) -> object:  # type: ignore[override]
+            read.extend(Path(path).name for path in args[2])  # type: ignore[attr-defined]
+            return super().submit(*args, **more)  # type: ignore[arg-type]
+
+    with Counting(2) as executor:
+        found = score(Task(str(folder), RULES), executor=executor)
+    assert "Xã Chờ" in names(found)
+    assert sorted(read) == ["a.xlsx", "b.xlsx", "c.xlsx", "c.xlsx", "hỏng.xlsx"]
+
+
+def test_a_full_disk_beside_the_figures_is_told_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = many_forms(tmp_path / "p", 55)
+    monkeypatch.setattr(bulk, "cores", lambda: 1)
+    monkeypatch.setattr(spool, "_IN_MEMORY", 10)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.TemporaryFile", full)
+        found = scored(folder)
+        assert found.ranking is None
+        (told,) = found.found
+        assert told.code == "E600"
+        assert "đĩa hết chỗ" in told.message
+    again = scored(folder)
+    assert again.ranking is not None
+    assert "N569" in {one.code for one in again.found}
+
+
+def test_a_run_whose_progress_cannot_be_kept_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = many_forms(tmp_path / "p", 55)
+    monkeypatch.setattr(bulk, "cores", lambda: 1)
+    monkeypatch.setattr(journal.Journal, "add", lambda *_: False)
+    found = scored(folder)
+    assert found.ranking is not None
+    (told,) = (one for one in found.found if one.code == "N569")
+    assert "Đĩa hết chỗ" in told.message
 
 
 def test_many_files_tell_their_errors_and_how_much_else_there_is(tmp_path: Path) -> None:
