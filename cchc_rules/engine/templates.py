@@ -101,13 +101,14 @@ def _with_previous(
     if order.previous is None or not units:
         return blank, ()
     from cchc_rules.engine.data import read_data
-    from cchc_rules.facts.previous import with_previous
+    from cchc_rules.facts.previous import Earlier, with_previous
 
     read = read_data(order.previous, rules)
     errors = tuple(one for one in read.found if one.severity is Severity.ERROR)
     if not read.facts and errors:  # a form without them would have to be made again
         return (), errors
-    known, unmatched = with_previous(blank, read.facts, order.previous, rules.year - 1)
+    earlier = Earlier(rules, [(order.previous, read.facts)])
+    known, unmatched = with_previous(blank, earlier)
     return known, (*errors, *unmatched)
 
 

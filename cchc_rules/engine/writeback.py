@@ -8,21 +8,26 @@ replaced by the value.
 import json
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import chain, compress
+from operator import not_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.engine import bulk
+from cchc_rules.engine.made import Made
+from cchc_rules.engine.renewing import renewed
 from cchc_rules.engine.validating import Bench, Options, Validated, bench_of
 from cchc_rules.engine.wire import LineReader, to_line
 from cchc_rules.engine.workbooks import read_book
-from cchc_rules.excel.cells import column_letters
+from cchc_rules.excel.cells import column_letters, split_reference
 from cchc_rules.excel.form import Prepared, stamp_of
 from cchc_rules.excel.form.figures import FormPlaces
 from cchc_rules.excel.guard import RefusalError
 from cchc_rules.excel.patching import Cached, Stamp, Value, patch_cells
 from cchc_rules.excel.placing import changed_meanwhile, sweep
 from cchc_rules.excel.reading import open_workbook
+from cchc_rules.facts.previous import JoinedPlaces
 from cchc_rules.facts.raw import Number, Shown, Text
 from cchc_rules.forms.layout import POINTS, RowKind
 from cchc_rules.formulas import COUNCIL, shown_values
@@ -63,19 +68,21 @@ def write_back(
     no longer holds the figures that were scored.
     """
     prepared = Prepared(ranking.rules)
-    made = [_job(unit, prepared) for unit in ranking.units if form_of(unit.assessment.facts)]
-    found = [_no_form(unit) for unit in ranking.units if not form_of(unit.assessment.facts)]
-    for folder in {Path(job.file).resolve().parent for job in made}:
+    files = [form_of(unit.assessment.facts) for unit in ranking.units]
+    found = [_no_form(unit) for unit in compress(ranking.units, map(not_, files))]
+    units = list(compress(ranking.units, files))
+    done: dict[str, list[Diagnostic]] = {file: [] for file in files if file}
+    for folder in {Path(file).resolve().parent for file in done}:
         sweep(folder)
-    jobs = [job.line() for job in made]
+    jobs = Made(len(units), lambda number: _job(units[number], prepared).line())
     task = partial(_write, replace(options, round=ranking.round), ranking.rules.sha256)
-    done: dict[str, list[Diagnostic]] = {}
-    for line, failed in bulk.run(jobs, task, _lost, executor):
-        done[line] = failed
+    running = bulk.run(jobs, task, _lost, executor)
+    for count, (line, failed) in enumerate(running, start=1):
+        done[_Job.of(line).file] = failed
         if watch:
-            watch("Ghi điểm vào phiếu", len(done), len(jobs))
-    written = [job.file for job, line in zip(made, jobs, strict=True) if not done[line]]
-    return WrittenBack(tuple(written), (*found, *(one for line in jobs for one in done[line])))
+            watch("Ghi điểm vào phiếu", count, len(jobs))
+    written = tuple(file for file, failed in done.items() if not failed)
+    return WrittenBack(written, (*found, *chain.from_iterable(done.values())))
 
 
 @record()
@@ -127,7 +134,13 @@ def _lost(line: str) -> list[Diagnostic]:
 
 def form_of(facts: "Facts") -> str:
     """Return the form that a unit's figures came from; "": they came from a table or JSON."""
-    return facts.places.parts[0] if isinstance(facts.places, FormPlaces) else ""
+    places = facts.places.now if isinstance(facts.places, JoinedPlaces) else facts.places
+    if isinstance(places, FormPlaces):
+        return places.parts[0]
+    # Cells of both columns, or as another process told them: those of a table are in one row.
+    cells = [one for one in places.values() if isinstance(one, Cell) and one.ref]
+    rows = {split_reference(one.ref)[0] for one in cells if one.file == cells[0].file}
+    return cells[0].file if len(rows) > 1 else ""
 
 
 def _no_form(unit: "RankedUnit") -> Diagnostic:
@@ -173,9 +186,21 @@ class _Writer:
             message = f"Phiếu không có cột “{POINTS[self._round].value}” để ghi điểm."
             remedy = "Thêm cột điểm vào phiếu, hoặc dùng -o để ghi kết quả ra tệp riêng."
             return (Diagnostic("E606", Cell(job.file, form.sheet), message, remedy),)
-        values = self._values(form, column, job)
+        values = self._values(form, column, job, same_past=self._same_past(form, scored))
         named = {(form.sheet, ref): value for ref, value in values.items()}
-        return patch_cells(path, path, named, read_as=state)
+        changes = named | self._renewed(path, form, values)
+        return patch_cells(path, path, changes, read_as=state)
+
+    def _renewed(
+        self, path: Path, form: "Form", points: "Mapping[str, Value]"
+    ) -> dict[tuple[str, str], Value]:
+        """Return what other formulas are to show; a form with stale points is stale altogether."""
+        moved = form.bound.moved or self._formulas.of(form) is None
+        workbook = None if moved or not points else open_workbook(path)[0]
+        if workbook is None:
+            return {}
+        with workbook:
+            return dict(renewed(workbook, form, self._reader.prepared, points))
 
     def _form(self, path: Path) -> "Form | Diagnostic":
         workbook, found = open_workbook(path)
@@ -202,7 +227,13 @@ class _Writer:
             and now.marks == scored.marks
         )
 
-    def _values(self, form: "Form", column: int, job: _Job) -> dict[str, Value]:
+    def _same_past(self, form: "Form", scored: "Facts") -> bool:
+        """Say whether the form's formulas see the figures of the year before that were scored."""
+        own = form.facts[self._round].previous
+        keys = self._reader.prepared.last_year
+        return all(own.get(key) == scored.previous.get(key) for key in keys)
+
+    def _values(self, form: "Form", column: int, job: _Job, *, same_past: bool) -> dict[str, Value]:
         """Return what has to be written, by address: nothing where it is shown already."""
         letters = column_letters(column)
         formulas = _Formulas(form, column, self._formulas)
@@ -214,7 +245,8 @@ class _Writer:
             content, ref = form.grid.at(number, column), f"{letters}{number}"
             value = _as_shown(value, content, row.kind, ours=bool(form.stamp.sha256))
             if content.formula is None or not _shows(content, value):
-                found[ref] = Cached(value) if formulas.stays(ref, content) else value
+                stays = same_past and formulas.stays(ref, content)
+                found[ref] = Cached(value) if stays else value
         return found
 
 

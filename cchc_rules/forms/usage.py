@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Span
@@ -30,20 +32,19 @@ def figures_of_last_year(rules: RuleSet) -> Mapping[str, DataItem]:
 
 def references(part: object) -> Iterator[ItemRef | ComputedRef]:
     """Yield every reference to a figure or a TÍNH below a part of the model."""
-    match part:
-        case ItemRef():
-            yield part
-        case ComputedRef(computed):
-            yield part
-            yield from references(computed.formula)
-        case tuple():
-            for inner in part:
-                yield from references(inner)
-        case dict():
-            for inner in part.values():
-                yield from references(inner)
-        case Span() | Scenario() | DataItem() | type():
-            return
-        case _:
-            for name in field_names(part):
-                yield from references(getattr(part, name))
+    todo = [part]
+    while todo:
+        match todo.pop():
+            case None | str() | Decimal() | Enum() | Span() | Scenario() | DataItem():
+                continue
+            case ItemRef() as ref:
+                yield ref
+            case ComputedRef(computed) as ref:
+                yield ref
+                todo.append(computed.formula)
+            case tuple() as parts:
+                todo += reversed(parts)
+            case dict() as parts:
+                todo += reversed(parts.values())
+            case other:
+                todo += [getattr(other, name) for name in reversed(field_names(other))]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @record()
 class FormFormulas:
-    """All formulas of a form, by (sheet, address), each with its leading `=`.
+    """All formulas of a form, by (sheet, address), with their `=`, each behind those that it reads.
 
     On the form: in the columns of both scores a leaf's, a heading's and the total's points,
     published (a number), or one of the texts `thiếu`, `lỗi`, `không áp dụng`, `hội đồng tính`; in
@@ -72,14 +72,14 @@ def compile_form(layout: Layout, program: Program | None = None) -> FormFormulas
             pieces |= _merged(found, kind)
             council[POINTS[round_].letter] = _council(found, POINTS[round_])
     compacted = helpers.compacted(pieces.values())
-    cells = {
-        (SHEET, f"{column.letter}{layout.by_key[key].number}"): f"={compacted.on_form(piece)}"
-        for (key, column), piece in pieces.items()
-    }
+    cells: dict[tuple[str, str], str] = {}
     labels = {(HELPER_SHEET, "A1"): "Ô phụ của các công thức; không sửa."}
     for own in compacted.cells:
         cells[HELPER_SHEET, own.address] = own.formula
         labels[HELPER_SHEET, own.address.replace("B", "A")] = own.label
+    for (key, column), piece in pieces.items():
+        address = f"{column.letter}{layout.by_key[key].number}"
+        cells[SHEET, address] = f"={compacted.on_form(piece)}"
     return FormFormulas(cells, labels, council)
 
 

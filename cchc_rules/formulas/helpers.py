@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cchc_rules.formulas.fragments import is_number
@@ -21,11 +21,11 @@ _FEW, _TOGETHER = 10, 600
 """More pieces than a few that are longer together go by way of cells."""
 _SHORT = 120
 """A formula of at most this length moves into the only one that uses it."""
-_CELL = re.compile(r"B\d+")
-_PARTS = re.compile(r'"[^"]*"|\bB\d+\b')
-"""Texts (two of them where one holds a quote), and cells."""
-_OPENING = re.compile(r"[A-Z]*\(")
-_BRACKETS = re.compile(r'"(?:[^"]|"")*"|[()]')
+_CELLS = re.compile(r"B[0-9]+")
+_QUOTED = re.compile(r'"[^"]*"')
+"""A text, or part of one that holds a quote."""
+_NAME = re.compile(r"[A-Z]*")
+_BESIDE_BRACKETS = re.compile(r'"[^"]*"|[^"()]+')
 _FIRST_ROW = 2
 
 
@@ -38,10 +38,10 @@ class Helpers:
 
     def cell(self, piece: str, label: str) -> str:
         """Return the cell that holds `piece`; a cell or a number stands for itself."""
-        if _CELL.fullmatch(piece) or is_number(piece):
-            return piece
         found = self._addresses.get(piece)
         if found is None:
+            if is_number(piece) or _CELLS.fullmatch(piece):
+                return piece
             found = self._addresses[piece] = f"B{len(self._labels) + _FIRST_ROW}"
             self._labels.append(label)
         return found
@@ -78,16 +78,19 @@ class Helpers:
         """
         pieces = {address: piece for piece, address in self._addresses.items()}
         read = {address: _references(piece) for address, piece in pieces.items()}
-        uses = Counter(address for piece in shown for address in _references(piece))
+        uses = dict.fromkeys(pieces, 0)
+        for address in chain.from_iterable(map(_references, shown)):
+            uses[address] += 1
         for address in reversed(pieces):
             if uses[address]:
-                uses.update(read[address])
+                for own in read[address]:
+                    uses[own] += 1
         inside: dict[str, str] = {}
         left: list[HelperCell] = []
         for (address, piece), label in zip(pieces.items(), self._labels, strict=True):
             if not uses[address]:
                 continue
-            moved = any(own in inside for own in read[address])
+            moved = not inside.keys().isdisjoint(read[address])
             full = _replaced(piece, inside) if moved else piece
             if uses[address] == 1 and len(full) <= _SHORT and _is_operand(full):
                 inside[address] = full
@@ -114,30 +117,40 @@ class Compacted:
 
     def on_form(self, piece: str) -> str:
         """Return a piece as another sheet says it."""
-        return _PARTS.sub(_elsewhere, _replaced(piece, self._inside))
+        return _substituted(_replaced(piece, self._inside), _elsewhere)
 
 
 def _elsewhere(match: re.Match[str]) -> str:
-    found = match[0]
-    return found if found.startswith('"') else f"{HELPER_SHEET}!$B${found[1:]}"
+    return f"{HELPER_SHEET}!$B${match[0][1:]}"
 
 
 def _references(piece: str) -> list[str]:
-    return [found for found in _PARTS.findall(piece) if found[0] == "B"]
+    if '"' in piece:
+        piece = _QUOTED.sub('""', piece)
+    return _CELLS.findall(piece)
 
 
 def _replaced(piece: str, by: Mapping[str, str]) -> str:
-    return _PARTS.sub(lambda match: by.get(match[0], match[0]), piece)
+    return _substituted(piece, lambda match: by.get(match[0], match[0]))
+
+
+def _substituted(piece: str, change: Callable[[re.Match[str]], str]) -> str:
+    """Change the cells of a piece; what stands in quotes stays."""
+    if '"' not in piece:
+        return _CELLS.sub(change, piece)
+    parts = piece.split('"')
+    parts[::2] = _CELLS.sub(change, "\0".join(parts[::2])).split("\0")
+    return '"'.join(parts)
 
 
 def _is_operand(piece: str) -> bool:
     """Say whether a piece is one call, or one pair of parentheses: it may stand anywhere."""
-    start = _OPENING.match(piece)
-    if start is None:
+    start = _NAME.match(piece).end()  # type: ignore[union-attr]  # it may be no letter long
+    if piece[start] != "(" or piece[-1] != ")":
         return False
     depth = 0
-    for match in _BRACKETS.finditer(piece):
-        depth += {"(": 1, ")": -1}.get(match[0], 0)
-        if depth == 0 and match[0] == ")":
-            return match.end() == len(piece)
-    return False
+    for bracket in _BESIDE_BRACKETS.sub("", piece[start + 1 : -1]):
+        depth += 1 if bracket == "(" else -1
+        if depth < 0:
+            return False
+    return True

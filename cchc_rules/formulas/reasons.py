@@ -47,13 +47,13 @@ class _Writer:
     told: Told
 
     def write(self) -> str:
-        status = self.told.status
+        status, figures = self.told.status, list(self._figures())
         branches = [
             (ZEROED, self._zeroed()),
             (OVERRIDDEN, self._overridden()),
             (NOT_APPLICABLE, self._away()),
-            (MISSING, self._list("còn thiếu: ", 2, "chưa đủ số liệu")),
-            (ERROR, self._list("số liệu lỗi: ", 4, "có lỗi khi tính")),
+            (MISSING, self._list(figures, "còn thiếu: ", 2, "chưa đủ số liệu")),
+            (ERROR, self._list(figures, "số liệu lỗi: ", 4, "có lỗi khi tính")),
             (COUNCIL, f.quoted("phiếu ghi theo cách công thức không đọc được; hội đồng tính")),
         ]
         scored = self._cell(self._scored())
@@ -87,7 +87,8 @@ class _Writer:
 
     def _overridden(self) -> str:
         reason = self.expressions.figures.override_reason(self.plan.leaf)
-        return f'"hội đồng quyết định: "&MID(TRIM({reason}),1,{_LONGEST_LIST})'
+        # No text ends in a blank: a program that opens the file may leave that of a result away.
+        return f'TRIM("hội đồng quyết định: "&MID(TRIM({reason}),1,{_LONGEST_LIST}))'
 
     def _zeroed(self) -> str:
         conditions = [
@@ -112,13 +113,16 @@ class _Writer:
         found: list[tuple[str, Condition]] = list(pairs)  # type: ignore[call-overload]
         return [(holds, shortened(own.reason or own.text)) for holds, own in found if holds != f.NO]
 
-    def _list(self, start: str, state: int, otherwise: str) -> str:
+    def _list(
+        self, figures: Sequence[tuple[str, str]], start: str, state: int, otherwise: str
+    ) -> str:
         """Write the titles of the figures in a state, else a sentence."""
-        titles = [self._title(own, name, state) for own, name in self._figures()]
+        titles = [self._title(own, name, state) for own, name in figures]
         if not titles:
             return f.quoted(otherwise)
         joined = self._joined(titles)
-        return f'IF({joined}="",{f.quoted(otherwise)},"{start}"&MID({joined},3,{_LONGEST_LIST}))'
+        listed = f"TRIM(MID({joined},3,{_LONGEST_LIST}))"
+        return f'IF({joined}="",{f.quoted(otherwise)},"{start}"&{listed})'
 
     def _joined(self, titles: Sequence[str]) -> str:
         """Return a cell with all titles, each behind a semicolon."""

@@ -1,4 +1,4 @@
-"""An assessment in, what the formulas of its form show out: cached values, and for checking."""
+"""An assessment in, what the score cells of its form show out: for checking and writing back."""
 
 from __future__ import annotations
 

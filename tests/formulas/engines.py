@@ -8,12 +8,18 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from cchc_rules.forms.layout import SHEET
 from cchc_rules.formulas import HELPER_SHEET, KIND_NAME
+from cchc_rules.formulas.working import CellError, Workings
+from tests.formulas.odd import DIVIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cchc_rules.formulas import FormFormulas
+    from cchc_rules.formulas.working import Single
     from tests.formulas.filling import Cell, Cells
+
+    Place = tuple[str, str]
+    """A sheet, and the address of a cell."""
 
 
 _KIND = "C5"
@@ -27,6 +33,9 @@ class Engine(Protocol):
 
     def calculate(self, cells: Cells, wanted: Iterable[str]) -> Mapping[str, Any]:
         """Fill the form with nothing but `cells` and return what the cells `wanted` show."""
+
+    def shown(self, places: Iterable[Place]) -> Mapping[Place, Any]:
+        """Return what cells of any sheet show after that."""
 
 
 def at(address: str) -> tuple[int, int]:
@@ -60,6 +69,30 @@ class Formualizer:
         self._book.evaluate_all()
         return {address: self._book.get_value(SHEET, *at(address)) for address in wanted}
 
+    def shown(self, places: Iterable[Place]) -> Mapping[Place, Any]:
+        return {place: self._book.get_value(place[0], *at(place[1])) for place in places}
+
+
+class Worked:
+    """What we work out ourselves, for the values that a form has before any program counts."""
+
+    def __init__(self, formulas: FormFormulas, kind: str = "") -> None:
+        own = {(SHEET, _KIND): kind} if kind else {}
+        self._workings = Workings(formulas.cells, own, {KIND_NAME: (SHEET, _KIND)})
+        self._shown: Mapping[Place, Any] = {}
+
+    def calculate(self, cells: Cells, wanted: Iterable[str]) -> Mapping[str, Any]:
+        typed = {(SHEET, address): _held(value) for address, value in cells.items()}
+        self._shown = self._workings.shown | self._workings.after(typed)
+        return {address: self._shown.get((SHEET, address)) for address in wanted}
+
+    def shown(self, places: Iterable[Place]) -> Mapping[Place, Any]:
+        return {place: self._shown[place] for place in places}
+
+
+def _held(value: Cell) -> Single:
+    return CellError("#DIV/0!") if value == DIVIDED else value
+
 
 class IronCalc:
     """The engine `ironcalc`, in this process."""
@@ -86,6 +119,10 @@ class IronCalc:
         self._filled = set(cells)
         self._book.evaluate()
         return {address: self._book.get_cell_value(0, *at(address)) for address in wanted}
+
+    def shown(self, places: Iterable[Place]) -> Mapping[Place, Any]:
+        book = self._book
+        return {own: book.get_cell_value(_sheet(own[0]), *at(own[1])) for own in places}
 
     def _put(self, place: tuple[int, int], value: Cell) -> None:
         match value:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_name("recalculating.py")
 PYTHON = os.environ.get("UNO_PYTHON", "/usr/bin/python3")
-_LAST_ROW = 400
+_PATIENCE = 15
+_LAST_ROW = 5000
 _AREA = f"A1:J{_LAST_ROW}"
 
 
@@ -34,7 +36,8 @@ def missing() -> str:
         return "soffice is not installed (libreoffice-calc)"
     if not Path(PYTHON).exists():
         return f"no {PYTHON}"
-    asked = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    command = [PYTHON, "-c", "import uno"]
+    asked = subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE * 4)
     return "" if asked.returncode == 0 else f"{PYTHON} has no uno (python3-uno)"
 
 
@@ -59,8 +62,17 @@ def listening() -> Iterator[str]:
         try:
             yield pipe
         finally:
-            os.killpg(office.pid, 15)
-            office.wait(30)
+            stop(office)
+
+
+def stop(office: subprocess.Popen[bytes]) -> None:
+    """Stop a LibreOffice and all that it started; one that hangs is killed."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(office.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            office.wait(_PATIENCE)
+            return
 
 
 def calculate(
@@ -73,10 +85,24 @@ def calculate(
     return [sheets[f"P{number}"] for number in range(len(forms))]
 
 
+def calculate_all(
+    pipe: str, forms: Sequence[tuple[FormFormulas, Cells]], folder: Path
+) -> list[Mapping[tuple[str, str], Any]]:
+    """Return what the cells of both sheets of each filled form show, by sheet and address."""
+    book = folder / "forms.xlsx"
+    _write(book, forms)
+    found = recalculated(pipe, book)
+    own = [{SHEET: found[f"P{at}"], HELPER_SHEET: found[f"T{at}"]} for at in range(len(forms))]
+    return [
+        {(sheet, ref): value for sheet, cells in form.items() for ref, value in cells.items()}
+        for form in own
+    ]
+
+
 def recalculated(pipe: str, book: Path) -> Mapping[str, Mapping[str, Any]]:
     """Return what the cells of each sheet of a workbook show, by address."""
     command = [PYTHON, str(SCRIPT), pipe, str(book), _AREA]
-    asked = subprocess.run(command, capture_output=True, check=True, timeout=600)
+    asked = subprocess.run(command, capture_output=True, check=True, timeout=300)
     return {name: _by_address(rows) for name, rows in json.loads(asked.stdout).items()}
 
 

@@ -8,6 +8,7 @@ A LibreOffice must listen at the pipe. It does not recalculate a file that it on
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -47,7 +48,11 @@ def main(pipe: str, workbook: str, area: str) -> None:
     document.calculateAll()
     found = {}
     for sheet in document.Sheets:
-        rows = sheet.getCellRangeByName(area).getDataArray()
+        used = sheet.createCursor()
+        used.gotoEndOfUsedArea(False)
+        ends = sheet.getCellRangeByName(area).RangeAddress
+        last = min(ends.EndRow, used.RangeAddress.EndRow)
+        rows = sheet.getCellRangeByPosition(0, 0, ends.EndColumn, last).getDataArray()
         found[sheet.Name] = [
             [cell if isinstance(cell, str | float) else None for cell in row] for row in rows
         ]
@@ -57,3 +62,5 @@ def main(pipe: str, workbook: str, area: str) -> None:
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(0)  # the bridge's own threads may keep Python alive, or bring it down, while it ends

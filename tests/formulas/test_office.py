@@ -55,7 +55,7 @@ def pipe() -> Iterator[str]:
 
 @pytest.mark.parametrize("forms", [st.tuples(scored_forms(), filled()), edge_forms()])
 def test_any_form(pipe: str, tmp_path: Path, forms: st.SearchStrategy[Drawn]) -> None:
-    drawn = _drawn(forms)
+    drawn = drawn_forms(forms)
     tally = Tally()
     for first in range(0, len(drawn), _AT_ONCE):
         made = [form_of(*own) for own in drawn[first : first + _AT_ONCE]]
@@ -65,7 +65,8 @@ def test_any_form(pipe: str, tmp_path: Path, forms: st.SearchStrategy[Drawn]) ->
     assert tally.shown["number"] > tally.forms
 
 
-def _drawn(forms: st.SearchStrategy[Drawn]) -> list[Drawn]:
+def drawn_forms(forms: st.SearchStrategy[Drawn]) -> list[Drawn]:
+    """Draw as many examples as are asked for."""
     found: list[Drawn] = []
 
     @given(forms)

@@ -1,21 +1,22 @@
 """A workbook and findings in, a copy of it with a comment at each cell that was found fault with.
 
 Only what belongs to the comments is added or changed: their parts, the relations of the sheets,
-the list of content types and one element of each sheet. Every other part is copied.
+the list of content types and one element of each sheet. Every other part stays as it is, to the
+byte of its compressed data.
 """
 
-import shutil
-import zipfile
 from collections import defaultdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.excel.cells import split_reference
-from cchc_rules.excel.guard import RefusalError, broken_as_refusal
+from cchc_rules.excel.guard import RefusalError
 from cchc_rules.excel.limits import DEFAULT
 from cchc_rules.excel.marking.package import Marked, marked_parts
-from cchc_rules.excel.patching.package import read_book
+from cchc_rules.excel.patching.checking import same_members
+from cchc_rules.excel.patching.package import read_book, refuse_broken
+from cchc_rules.excel.patching.zips import Archive, exchanged, read_archive
 from cchc_rules.excel.placing import put_in_place
 from cchc_rules.excel.reading import open_workbook
 from cchc_rules.records import record
@@ -49,11 +50,15 @@ def mark_copy(
         return refused
     with workbook:
         notes = _notes(workbook, found)
+        opened = workbook.opened
         try:
-            marked = marked_parts(workbook.opened, read_book(workbook.opened), notes)
+            refuse_broken(opened)
+            marked = marked_parts(opened, read_book(opened), notes)
+            opened.source.seek(0)
+            archive = read_archive(opened.source.read())
         except RefusalError as refusal:
             return (refusal.found(str(path)),)
-        copy = _Copy(workbook, marked, limits)
+        copy = _Copy(workbook, archive, marked, limits)
         return put_in_place(target, copy.write, copy.check)
 
 
@@ -86,28 +91,18 @@ class _Copy:
     """A workbook with the parts that change; an added part has no member yet."""
 
     workbook: "Workbook"
+    archive: Archive
     marked: Marked
     limits: "Limits"
 
     def write(self, opened: IO[bytes]) -> None:
         """Write the copy."""
-        source = self.workbook.opened.zip
-        with broken_as_refusal(), zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as made:
-            for info in source.infolist():
-                same = zipfile.ZipInfo(info.filename, info.date_time)
-                same.compress_type, same.external_attr = info.compress_type, info.external_attr
-                data = self.marked.changed.get(info.filename)
-                if data is not None:
-                    made.writestr(same, data)
-                    continue
-                same.file_size = info.file_size
-                with source.open(info) as part, made.open(same, "w") as copy:
-                    shutil.copyfileobj(part, copy, 1 << 20)
-            for name, data in self.marked.added.items():
-                made.writestr(name, data)
+        opened.writelines(exchanged(self.archive, self.marked.changed, self.marked.added))
 
     def check(self, copy: Path) -> None:
-        """Raise OSError unless the copy opens and its sheets read as before."""
+        """Raise OSError unless the copy opens, its sheets read as before and the rest is there."""
+        if not same_members(copy, self.archive, self.marked.changed, self.marked.added):
+            raise OSError("bản ghi chú đọc lại không giống tệp gốc")
         workbook, found = open_workbook(copy, limits=self.limits)
         if workbook is None:
             raise OSError(found[0].message)

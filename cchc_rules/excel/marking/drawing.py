@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     Notes = Mapping[tuple[int, int], str]
 
 AUTHOR = "cchc"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF), " ")
 """What XML cannot hold."""
@@ -54,11 +53,11 @@ def comment_xml(cell: tuple[int, int], text: str, author: int, prefix: str = "")
     )
 
 
-def comments_part(notes: "Notes") -> bytes:
-    """Return a new part of comments."""
+def comments_part(notes: "Notes", main: str) -> bytes:
+    """Return a new part of comments; `main` is the namespace of the workbook."""
     listed = "".join(comment_xml(cell, notes[cell], 0) for cell in sorted(notes))
     return (
-        f'{_HEAD}<comments xmlns="{MAIN}"><authors><author>{AUTHOR}</author></authors>'
+        f'{_HEAD}<comments xmlns="{main}"><authors><author>{AUTHOR}</author></authors>'
         f"<commentList>{listed}</commentList></comments>"
     ).encode()
 

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     Notes = Mapping[tuple[int, int], str]
 
 _TYPES = "[Content_Types].xml"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_RELATED = {
+    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    True: f"{_STRICT}officeDocument/relationships",
+}
+"""The namespace of relations, in a workbook by the letter of ISO 29500 (Strict) another one."""
 _EMPTY_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships '
     b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
@@ -88,11 +93,13 @@ class _Marker:
         self._comments = next((one.target for one in known if one.type == "comments"), "")
         self._drawings = {one.id: one.target for one in known if one.type == "vmlDrawing"}
         self._new_links: list[str] = []
+        self._related = ""
 
     def mark(self, notes: "Notes") -> None:
         """Add the notes; where a cell has a comment already, beside it."""
         part = xml_part(read_part(self._opened, self._sheet.part))
         tail = _tail_of(part)
+        self._related = _RELATED[tail.space.startswith(_STRICT)]
         if self._comments:
             notes = _beside(notes, self._taken())
         drawing = self._drawings.get(tail.drawing, "")
@@ -101,14 +108,14 @@ class _Marker:
         elif not tail.drawing:
             link = self._add("vmlDrawing", "vml", drawing_part(notes, self._layout))
             name = f"{tail.prefix}legacyDrawing"
-            text = f'<{name} xmlns:r="{_RELATED}" r:id="{link}"/>'
+            text = f'<{name} xmlns:r="{self._related}" r:id="{link}"/>'
             self._marked.changed[self._sheet.member] = part.edited([Edit(tail.at, tail.at, text)])
         else:
             raise damaged("hình vẽ của ghi chú bị mất")
         if self._comments:
             self._append_comments(notes)
         else:
-            self._add("comments", "xml", comments_part(notes))
+            self._add("comments", "xml", comments_part(notes, tail.space))
         self._write_links()
 
     def _taken(self) -> set[tuple[int, int]]:
@@ -128,7 +135,7 @@ class _Marker:
         link = next(f"rIdCchc{at}" for at in range(1000) if f"rIdCchc{at}" not in self._ids)
         self._ids.add(link)
         self._new_links.append(
-            f'<Relationship Id="{link}" Type="{_RELATED}/{kind}" Target="/{name}"/>'
+            f'<Relationship Id="{link}" Type="{self._related}/{kind}" Target="/{name}"/>'
         )
         if kind == "comments":
             self._types.append(f'<Override PartName="/{name}" ContentType="{_COMMENTS_TYPE}"/>')
@@ -187,6 +194,8 @@ class _Tail:
     at: int = 0
     drawing: str = ""
     prefix: str = ""
+    space: str = ""
+    """The namespace of the sheet."""
 
 
 def _tail_of(part: XmlPart) -> _Tail:
@@ -199,8 +208,9 @@ def _tail_of(part: XmlPart) -> _Tail:
     def start(name: str, attributes: Attributes) -> None:
         nonlocal depth, behind
         depth += 1
-        _, local, *prefix = [*name.split(" "), ""]
+        space, local, *prefix = [*name.split(" "), ""]
         if depth == 1:
+            tail.space = space
             tail.prefix = f"{prefix[0]}:" if prefix[0] else ""
         elif depth == 2:  # noqa: PLR2004 - the children of the sheet
             if local == "drawing":

@@ -4,12 +4,11 @@ Only the bytes of the cells change, in the XML of their sheets; every other part
 compressed data, is copied. Nobody's charts, comments, macros or validations pass through a library.
 """
 
-from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from cchc_rules.diagnostics import Diagnostic
 from cchc_rules.excel.cells import split_reference
-from cchc_rules.excel.guard import RefusalError, broken_as_refusal, damaged
+from cchc_rules.excel.guard import RefusalError
 from cchc_rules.excel.limits import DEFAULT, LAST_ROW, Limits
 from cchc_rules.excel.parts import read_part
 from cchc_rules.excel.patching.checking import Expected, check_copy
@@ -20,7 +19,13 @@ from cchc_rules.excel.patching.editing import (
     refuse_untouchable,
     refused,
 )
-from cchc_rules.excel.patching.package import kept_areas, read_book, unknown_sheet, without_formulas
+from cchc_rules.excel.patching.package import (
+    kept_areas,
+    read_book,
+    refuse_broken,
+    unknown_sheet,
+    without_formulas,
+)
 from cchc_rules.excel.patching.scanning import scan_sheet
 from cchc_rules.excel.patching.splicing import xml_part
 from cchc_rules.excel.patching.zips import Archive, exchanged, read_archive
@@ -115,7 +120,7 @@ class _Preparation:
         expected, name = [], ""
         try:
             self._refuse_signed()
-            self._refuse_broken()
+            refuse_broken(self._opened)
             self._opened.source.seek(0)
             archive = read_archive(self._opened.source.read())
             book = read_book(self._opened)
@@ -134,12 +139,6 @@ class _Preparation:
                 "Tệp có chữ ký số: ghi điểm vào sẽ làm hỏng chữ ký, nên tệp được giữ nguyên.",
                 "Ghi kết quả ra tệp riêng, hoặc xin bản chưa ký.",
             )
-
-    def _refuse_broken(self) -> None:
-        with broken_as_refusal():
-            broken = self._opened.zip.testzip()
-        if broken is not None:
-            raise damaged(PurePosixPath(broken).name)
 
     def _sheet(self, book: "Book", name: str, written: "Mapping[str, Value]") -> Expected:
         sheet = book.sheets.get(name)

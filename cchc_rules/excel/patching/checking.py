@@ -18,7 +18,7 @@ from cchc_rules.numeric import from_double
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from cchc_rules.excel.cells import Content
@@ -61,7 +61,7 @@ def check_copy(
 ) -> None:
     """Raise OSError unless the copy is whole and differs in the cells and the `parts` only."""
     try:
-        same = _same_members(copy, old, parts) and _same_sheets(copy, parts, sheets, limits)
+        same = same_members(copy, old, parts) and _same_sheets(copy, parts, sheets, limits)
     except RefusalError as refusal:
         raise _unequal() from refusal
     if not same:
@@ -72,10 +72,13 @@ def _unequal() -> OSError:
     return OSError(errno.EIO, "bản vừa ghi đọc lại không đúng nên đã bỏ, tệp cũ còn nguyên")
 
 
-def _same_members(copy: "Path", old: "Archive", parts: "Mapping[str, bytes | None]") -> bool:
+def same_members(
+    copy: "Path", old: "Archive", parts: "Mapping[str, bytes | None]", added: "Iterable[str]" = ()
+) -> bool:
+    """Say whether all members but the `parts` are the same to the byte, and the rest is new."""
     new = read_archive(copy.read_bytes())
     left = [member for member in old.members if parts.get(member.name, b"") is not None]
-    return len(left) == len(new.members) and all(
+    return [member.name for member in new.members[len(left) :]] == list(added) and all(
         before.name == after.name
         and (
             before.name in parts
@@ -84,7 +87,7 @@ def _same_members(copy: "Path", old: "Archive", parts: "Mapping[str, bytes | Non
                 and unplaced(before.entry) == unplaced(after.entry)
             )
         )
-        for before, after in zip(left, new.members, strict=True)
+        for before, after in zip(left, new.members, strict=False)
     )
 
 

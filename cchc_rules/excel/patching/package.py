@@ -4,7 +4,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from cchc_rules.excel.guard import RefusalError, damaged
+from cchc_rules.excel.guard import RefusalError, broken_as_refusal, damaged
 from cchc_rules.excel.parts import Attributes, parse_xml, read_part, relations
 from cchc_rules.excel.patching.splicing import Edit, XmlPart, xml_part
 from cchc_rules.excel.sheetinfo import Area, area_of
@@ -60,6 +60,14 @@ def read_book(opened: "Opened") -> Book:
     chains = (one.target for one in linked.values() if one.type == "calcChain")
     chain = next((target for target in chains if opened.member(target)), "")
     return Book(main, sheets, chain)
+
+
+def refuse_broken(opened: "Opened") -> None:
+    """Refuse a workbook of which a part cannot be unpacked."""
+    with broken_as_refusal():
+        broken = opened.zip.testzip()
+    if broken is not None:
+        raise damaged(posixpath.basename(broken))
 
 
 def kept_areas(opened: "Opened", sheet: SheetPart) -> list[tuple[Area, str]]:

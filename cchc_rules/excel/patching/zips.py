@@ -1,4 +1,4 @@
-"""The bytes of a zip in, the same zip with some members exchanged or left out out.
+"""The bytes of a zip in, the same zip with some members exchanged, left out or added out.
 
 Whatever is not exchanged is copied byte for byte: the compressed data, the local header, the entry
 of the directory with its flags, extra fields and comment. Only offsets change.
@@ -29,6 +29,8 @@ _MOST = 0xFFFF
 _COMPUTED = 0b1110
 """Flags that say how the data was compressed and that its sizes follow it."""
 _OFFSET_AT = 42
+_VERSION, _UTF_8, _NO_DAY = 20, 0x0800, 0x0021
+"""What a new member asks for, how its name is written, and the first day that a zip knows."""
 
 
 @record()
@@ -116,8 +118,15 @@ def _wide_offset_at(entry: bytes) -> int:
     raise damaged("cấu trúc tệp nén lạ")
 
 
-def exchanged(archive: Archive, parts: "Mapping[str, bytes | None]") -> "Iterator[bytes]":
-    """Yield the bytes of the zip with the data of `parts` in place of theirs; None leaves out."""
+def exchanged(
+    archive: Archive,
+    parts: "Mapping[str, bytes | None]",
+    added: "Mapping[str, bytes] | None" = None,
+) -> "Iterator[bytes]":
+    """Yield the bytes of the zip with the data of `parts` in place of theirs; None leaves out.
+
+    `added` are new members, which come last.
+    """
     entries: dict[str, bytes] = {}
     at = min((member.start for member in archive.members), default=archive.directory)
     yield archive.content[:at]
@@ -133,6 +142,11 @@ def exchanged(archive: Archive, parts: "Mapping[str, bytes | None]") -> "Iterato
         at += len(raw)
         yield raw
     listed = [entries[member.name] for member in archive.members if member.name in entries]
+    for name, data in (added or {}).items():
+        raw, entry = _made(name, data)
+        listed.append(_moved(entry, at))
+        at += len(raw)
+        yield raw
     yield from listed
     yield _ending(archive, len(listed), sum(map(len, listed)), at)
 
@@ -171,6 +185,18 @@ def _rewritten(archive: Archive, member: Member, data: bytes) -> tuple[bytes, by
     return (
         b"".join((_LOCAL.pack(*local), name, extra, packed)),
         b"".join((_ENTRY.pack(*entry), title, more, comment)),
+    )
+
+
+def _made(name: str, data: bytes) -> tuple[bytes, bytes]:
+    """Return the bytes of a new member, and its entry of the directory."""
+    title, packed = name.encode(), _deflated(data)
+    flags = 0 if name.isascii() else _UTF_8
+    common = (_VERSION, flags, zipfile.ZIP_DEFLATED, 0, _NO_DAY, zlib.crc32(data))
+    sizes = len(packed), len(data), len(title), 0
+    return (
+        _LOCAL.pack(b"PK\x03\x04", *common, *sizes) + title + packed,
+        _ENTRY.pack(b"PK\x01\x02", _VERSION, *common, *sizes, 0, 0, 0, 0, 0) + title,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.excel.template.columns import WIDTHS, width_over
 from cchc_rules.excel.template.measuring import HIGHEST, height_of, lines_of
-from cchc_rules.excel.template.names import UNIT_KIND
+from cchc_rules.excel.template.showing import maxima_of
 from cchc_rules.excel.template.styles import HEADER_FILL, input_look, is_strong, look_of
 from cchc_rules.excel.template.validating import Rule, free_text, validation
 from cchc_rules.excel.writing.rows import text_xml
@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from cchc_rules.excel.template.form import Form
     from cchc_rules.excel.template.styles import Look
     from cchc_rules.excel.template.validating import Lists
-    from cchc_rules.model import Maximum
 
 _SMALL, _SMALLEST = 11, 10
 _INPUTS = (Column.DECLARED, Column.APPRAISED)
 _OF_LEAF = (Column.EVIDENCE, Column.EXPLANATION, Column.OVERRIDE, Column.OVERRIDE_REASON)
 _LETTERS = tuple(column.letter for column in Column)
-_LEAF_LINES, _TEXT_LINES = 1.7, 2
+_LEAF_LINES, _TEXT_LINES, _EVIDENCE_LINES = 1.7, 2, 3
 _BLANK = "/>"
 _KEY: Look = {"num_format": "@"}
 
@@ -53,8 +52,6 @@ class Body:
         self.looks: list[Look] = []
         self.merges: list[str] = []
         self.validations: list[str] = []
-        self.formulas: dict[str, str] = {}
-        """Formulas of its own by address: maxima that differ by the kind that is chosen."""
         self._fill()
 
     def xml(self, styles: Sequence[str]) -> str:
@@ -101,24 +98,13 @@ class Body:
         for column, text in texts:
             if text:
                 cells[column] = blank[column][0], text_xml(text)
-        if row.kind in {RowKind.HEADING, RowKind.LEAF, RowKind.TOTAL} and row.node is not None:
-            self._maximum(row, row.node.maximum)
+        maxima = set(maxima_of(self._form, row).values())
+        if len(maxima) == 1:
+            look, _ = blank[Column.MAXIMUM]
+            cells[Column.MAXIMUM] = look, f"><v>{maxima.pop()}</v></c>"
         lines = lines_of(row.label, WIDTHS[Column.TITLE], bold=is_strong(row))
         least = _LEAF_LINES if row.kind is RowKind.LEAF else 1
         self._heights[row.number] = height_of(max(lines, least))
-
-    def _maximum(self, row: FormRow, maximum: Maximum) -> None:
-        values = {kind: plain(maximum.of(kind)) for kind in self._form.layout.kinds}
-        look, _ = self._cells[row.number][Column.MAXIMUM]
-        if len(set(values.values())) == 1:
-            only = next(iter(values.values()))
-            self._cells[row.number][Column.MAXIMUM] = look, f"><v>{only}</v></c>"
-            return
-        formula = '""'
-        for kind, value in reversed(values.items()):
-            shown = kind.replace("_", " ")
-            formula = f'IF({UNIT_KIND}="{shown}",{value},{formula})'
-        self.formulas[f"{Column.MAXIMUM.letter}{row.number}"] = formula
 
     def _input(self, row: FormRow) -> None:
         """Open the cells of a figure."""
@@ -153,6 +139,7 @@ class Body:
         lines = max(lines_of(text, width, size=_SMALL) for text in self._reasons[leaf.code])
         self._enlarge(row.number, last, height_of(lines, size=_SMALL))
         if leaf.evidence is not None:
+            self._enlarge(row.number, row.number, height_of(_EVIDENCE_LINES, size=_SMALL))
             self._evidence(row, leaf.evidence, inputs)
 
     def _decision(self, leaf: Leaf) -> Rule:

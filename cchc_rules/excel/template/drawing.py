@@ -11,7 +11,7 @@ from cchc_rules.excel.template.foot import write_foot
 from cchc_rules.excel.template.head import HEADER_ROW, UNIT_ID, UNIT_KIND, UNIT_NAME, Head
 from cchc_rules.excel.template.marking import mark, needed_rows
 from cchc_rules.excel.template.measuring import SIZE
-from cchc_rules.excel.template.sheets import write_guidance
+from cchc_rules.excel.template.sheets import draw_guidance
 from cchc_rules.excel.template.styles import FONT, Styles
 from cchc_rules.excel.template.validating import LISTS_SHEET, shortened
 from cchc_rules.forms.layout import (
@@ -53,7 +53,7 @@ _ALLOWED = {"format_rows": True, "format_columns": True}
 def draw(form: Form, body: Body, lists: Lists) -> bytes:
     """Draw everything but the table: in its first row stands a sample of each of its looks.
 
-    The sheets of the rules and of helper cells are there, but empty.
+    That of guidance has such samples, too; those of the rules and of helper cells are empty.
     """
     from xlsxwriter import Workbook
 
@@ -70,7 +70,7 @@ def draw(form: Form, body: Body, lists: Lists) -> bytes:
     last = write_foot(sheet, styles, form.layout.last_row)
     mark(form, workbook, sheet)
     _set_up(form, sheet, last)
-    write_guidance(form, sheets[GUIDANCE_SHEET], styles)
+    draw_guidance(sheets[GUIDANCE_SHEET], styles)
     sheets[RULES_SHEET].set_column_pixels(0, 0, _WIDE)
     sheets[HELPER_SHEET].set_column_pixels(0, 0, _WIDE)
     _list(form, workbook, sheets[LISTS_SHEET], lists)
@@ -117,7 +117,7 @@ def _set_up(form: Form, sheet: Worksheet, last_row: int) -> None:
 
 
 def _name(form: Form, workbook: Workbook) -> None:
-    """Define the names of what a reader looks for, and of each figure."""
+    """Define the names of what a reader looks for; those of figures are written as XML."""
     of_unit = (
         (names.UNIT_NAME, UNIT_NAME),
         (names.UNIT_KIND, UNIT_KIND),
@@ -128,8 +128,6 @@ def _name(form: Form, workbook: Workbook) -> None:
     for name, row in ((names.SHA256, 1), (names.CODE, 2), (names.YEAR, 3)):
         workbook.define_name(name, f"={RULES_SHEET}!$C${row}")
     workbook.define_name(RULES_NAME, f"={RULES_SHEET}!$A$1:$A${max(len(form.text), 1)}")
-    for name, address in names.names_of(form.layout):
-        workbook.define_name(name, address)
 
 
 def _describe(form: Form, workbook: Workbook) -> None:

@@ -27,14 +27,6 @@ _LAST = Column.OVERRIDE_REASON
 _BOX: Look = {"border": 1, "border_color": "#7F7F7F"}
 _MOST_OF_NAME = 200
 
-_NOTHING_MISSING = "Đã nhập đủ số liệu tự khai"
-_SOME = "Còn ", " ô số liệu tự khai chưa nhập"
-
-
-def still_missing(count: int) -> str:
-    """Return what the formula that counts blank inputs shows."""
-    return f"{_SOME[0]}{count}{_SOME[1]}" if count else _NOTHING_MISSING
-
 
 def formulas(form: Form) -> dict[str, str]:
     """Return the formulas above the table, by address."""
@@ -43,7 +35,7 @@ def formulas(form: Form) -> dict[str, str]:
     letter = Column.DECLARED.letter
     blank = f'(${letter}${FIRST_ROW}:${letter}${last}="")'
     count = f"SUMPRODUCT({needed}*{blank})"
-    some = f'"{_SOME[0]}"&{count}&"{_SOME[1]}"'
+    some = f'"Còn "&{count}&" ô số liệu tự khai chưa nhập"'
     copies = (
         (SELF_TOTAL, cell(TOTAL, Column.SELF_SCORE)),
         (TOTAL_POINTS, cell(TOTAL, Column.SCORE)),
@@ -51,7 +43,7 @@ def formulas(form: Form) -> dict[str, str]:
     )
     return {
         NAME_IN_HEAD: f'IF({UNIT_NAME}="","{NO_NAME}",UPPER({UNIT_NAME}))',
-        STILL_MISSING: f'IF({count}=0,"{_NOTHING_MISSING}",{some})',
+        STILL_MISSING: f'IF({count}=0,"Đã nhập đủ số liệu tự khai",{some})',
         **{address: f'IF({of}="","",{of})' for address, of in copies},
     }
 

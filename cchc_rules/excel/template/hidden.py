@@ -6,15 +6,15 @@ newer programs in each. Ours have none.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cchc_rules import __version__
-from cchc_rules.excel.writing.rows import text_xml
+from cchc_rules.excel.template.cutting import Cut
+from cchc_rules.excel.writing.rows import escaped_all, text_xml, texts_xml
 from cchc_rules.formulas import HELPER_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cchc_rules.excel.template.form import Form
 
 UNIT_CELLS = {"id": "C5", "kind": "C6", "name": "C7"}
@@ -33,36 +33,30 @@ def rules_rows(form: Form) -> str:
         ("Loại đơn vị", "/>"),
         ("Tên đơn vị", "/>"),
     )
-    rows = []
-    for number in range(1, max(len(form.text), len(known)) + 1):
-        line = form.text[number - 1] if number <= len(form.text) else ""
-        row = f'<row r="{number}"><c r="A{number}"{text_xml(line)}'
-        if number <= len(known):
-            label, value = known[number - 1]
-            row += f'<c r="B{number}"{text_xml(label)}<c r="C{number}"{value}'
-        rows.append(row + "</row>")
-    return "".join(rows)
+    lines = [*form.text, *[""] * (len(known) - len(form.text))]
+    beside = [
+        f'<c r="B{number}"{text_xml(label)}<c r="C{number}"{value}'
+        for number, (label, value) in enumerate(known, start=1)
+    ]
+    texts = zip_longest(texts_xml(lines), beside, fillvalue="")
+    return "".join(
+        f'<row r="{number}"><c r="A{number}"{line}{more}</row>'
+        for number, (line, more) in enumerate(texts, start=1)
+    )
 
 
-def helper_rows(form: Form) -> str:
-    """Return the helper cells of the formulas, each beside what it is."""
-    labels = {at: text for (on, at), text in form.formulas.labels.items() if on == HELPER_SHEET}
-    formulas = {at: text for (on, at), text in form.formulas.cells.items() if on == HELPER_SHEET}
-    numbers = sorted({int(address[1:]) for address in (*labels, *formulas)})
-    return "".join(_helpers(numbers, labels, formulas))
+def helper_cells(form: Form, before: str, behind: str) -> Cut:
+    """Return the sheet of helper cells, each beside what it is; the first row says what they are.
 
-
-def _helpers(numbers: list[int], labels: dict[str, str], formulas: dict[str, str]) -> Iterator[str]:
-    for number in numbers:
-        label, formula = labels.get(f"A{number}"), formulas.get(f"B{number}")
-        cells = ""
-        if label is not None:
-            cells = f'<c r="A{number}" t="inlineStr"><is><t>{_data(label)}</t></is></c>'
-        if formula is not None:
-            cells += f'<c r="B{number}"><f>{_data(formula.removeprefix("="))}</f></c>'
-        yield f'<row r="{number}">{cells}</row>'
-
-
-def _data(text: str) -> str:
-    """Return text of ours, which has nothing that XML forbids, as character data."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    `before` and `behind` stand around its rows.
+    """
+    labels = form.formulas.labels
+    own = [(at[1:], text) for (sheet, at), text in labels.items() if sheet == HELPER_SHEET]
+    told = escaped_all(text for _, text in own)
+    rows = [
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{label}</t></is></c>'
+        for (row, _), label in zip(own, told, strict=True)
+    ]
+    around = [f"</row>{row}" for row in rows] + [f"</row>{behind}"]
+    around[:2] = [before + rows[0] + "".join(around[1:2])]
+    return Cut(around, [(f"B{row}", "") for row, _ in own[1:]])

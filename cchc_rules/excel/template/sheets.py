@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.excel.template.measuring import height_of, lines_of
 from cchc_rules.excel.template.styles import COUNCIL_INPUT, HEADER_FILL, UNIT_INPUT
+from cchc_rules.excel.writing.rows import texts_xml
 from cchc_rules.forms.guidance import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
     from cchc_rules.excel.template.form import Form
@@ -33,33 +36,54 @@ _MARKS: dict[Tone, Look] = {
     Tone.LOCKED_COLOUR: {"bg_color": HEADER_FILL, "border": 1, "border_color": "#7F7F7F"},
     Tone.HEADING: {"bold": True, "bg_color": "#F4F6F8", "num_format": "@"},
 }
+_WHOLE_ROW = frozenset({Tone.TITLE, Tone.CHAPTER})
 
 
-def write_guidance(form: Form, sheet: Worksheet, styles: Styles) -> None:
-    """Write the sheet of guidance."""
+def draw_guidance(sheet: Worksheet, styles: Styles) -> None:
+    """Set the sheet of guidance up; in its first row stands a sample of each look of its cells."""
     sheet.set_column_pixels(0, 0, _MARK)
     sheet.set_column_pixels(1, 1, _TEXT)
-    for row, line in enumerate(form.guidance):
-        look: Look = {"text_wrap": True, "valign": "top", **_LOOKS.get(line.tone, {})}
-        mark: Look = {"valign": "top", "align": "right", "indent": 1, "italic": True}
-        bold, size = bool(look.get("bold")), float(str(look.get("font_size", _SIZE)))
-        if line.tone in {Tone.TITLE, Tone.CHAPTER}:
-            sheet.merge_range(row, 0, row, 1, "", styles.get(look))
-            sheet.write_string(row, 0, line.text, styles.get(look))
-            lines = lines_of(line.text, _MARK + _TEXT, size=size, bold=bold)
-        else:
-            if line.tone in _MARKS:
-                mark = {"valign": "top", "align": "left", **_MARKS[line.tone]}
-            sheet.write_string(row, 0, line.mark, styles.get(mark))
-            sheet.write_string(row, 1, line.text, styles.get(look))
-            lines = lines_of(line.text, _TEXT - 12, size=size, bold=bold)
-        extra = _ABOVE_CHAPTER if line.tone is Tone.CHAPTER else 0
-        sheet.set_row(row, height_of(lines, size=size) + extra)
+    for place, look in enumerate(look for tone in Tone for look in (_mark(tone), _look(tone))):
+        sheet.write_blank(0, place, None, styles.get(look))
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.7, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&R&9Trang &P/&N")
     sheet.hide_gridlines(2)
+
+
+def guidance_rows(form: Form, samples: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the rows of guidance, and the cells that are merged; `samples`: the style ids."""
+    styles = dict(zip(Tone, zip(samples[::2], samples[1::2], strict=True), strict=True))
+    marks = texts_xml([line.mark for line in form.guidance])
+    texts = texts_xml([line.text for line in form.guidance])
+    rows, merges = [], []
+    for number, (line, own, text) in enumerate(zip(form.guidance, marks, texts, strict=True), 1):
+        mark, style = styles[line.tone]
+        look, room = _LOOKS.get(line.tone, {}), _TEXT - 12
+        bold, size = bool(look.get("bold")), float(str(look.get("font_size", _SIZE)))
+        first, second = f'"{mark}"{own}', f'"{style}"{text}'
+        if line.tone in _WHOLE_ROW:
+            merges.append(f"A{number}:B{number}")
+            first, second, room = second, f'"{style}"/>', _MARK + _TEXT
+        height = height_of(lines_of(line.text, room, size=size, bold=bold), size=size)
+        height += _ABOVE_CHAPTER if line.tone is Tone.CHAPTER else 0
+        rows.append(
+            f'<row r="{number}" ht="{height:g}" customHeight="1"><c r="A{number}" s={first}'
+            f'<c r="B{number}" s={second}</row>'
+        )
+    return "".join(rows), merges
+
+
+def _look(tone: Tone) -> Look:
+    return {"text_wrap": True, "valign": "top", **_LOOKS.get(tone, {})}
+
+
+def _mark(tone: Tone) -> Look:
+    """Return the look of the narrow cell before a line."""
+    if tone in _MARKS:
+        return {"valign": "top", "align": "left", **_MARKS[tone]}
+    return {"valign": "top", "align": "right", "indent": 1, "italic": True}
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ _FILLS = {
 _TOTALS = frozenset({RowKind.TOTAL, RowKind.PERCENT, RowKind.CLASS})
 _SCORES = frozenset({Column.SELF_SCORE, Column.SCORE})
 _NUMBERS = frozenset({Column.MAXIMUM, *_SCORES, Column.OVERRIDE})
+_OF_COUNCIL = frozenset({Column.APPRAISED, Column.OVERRIDE, Column.OVERRIDE_REASON})
+_NOTES = frozenset({Column.EVIDENCE, Column.EXPLANATION, Column.OVERRIDE_REASON})
 
 Look = dict[str, object]
 
@@ -77,7 +79,7 @@ def look_of(row: FormRow, column: Column) -> Look:
         look["num_format"] = "General"
     if column is Column.ORDER:
         look |= {"align": "center", "num_format": "@", "shrink": True, "text_wrap": False}
-    if column in {Column.REASON, Column.EVIDENCE, Column.EXPLANATION, Column.OVERRIDE_REASON}:
+    if column is Column.REASON or column in _NOTES:
         look |= {"bold": False, "font_size": 11, "valign": "top", "align": "left"}
     if row.node is not None and (row.kind is RowKind.HEADING or row.kind in _TOTALS):
         look["bg_color"] = _FILLS.get(row.node.level, "#FFFFFF")
@@ -100,11 +102,11 @@ def _figure_look(column: Column) -> Look:
 
 def input_look(row: FormRow, column: Column, number_format: str) -> Look:
     """Return the look of a cell that the unit, or the council, fills."""
-    council = column in {Column.APPRAISED, Column.OVERRIDE, Column.OVERRIDE_REASON}
+    council = column in _OF_COUNCIL
     look = _figure_look(column) if row.is_input else boxed()
     look |= {"locked": False, "bg_color": COUNCIL_INPUT if council else UNIT_INPUT}
     look["num_format"] = number_format
-    if column in {Column.EVIDENCE, Column.EXPLANATION, Column.OVERRIDE_REASON}:
+    if column in _NOTES:
         return look | {"font_size": 11, "valign": "top", "align": "left"}
     look["align"] = "center"
     return look | ({} if number_format == "@" else {"shrink": True, "text_wrap": False})

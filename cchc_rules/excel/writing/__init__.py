@@ -6,7 +6,6 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from cchc_rules.excel.placing import put_in_place
-from cchc_rules.excel.writing.layout import cut_samples, drawn
 from cchc_rules.excel.writing.pages import Column, Look, Page, Row, Tone, Value
 from cchc_rules.excel.writing.rows import note_xml, rows_xml
 
@@ -35,6 +34,8 @@ def write_workbook(
 
 
 def _write(opened: IO[bytes], pages: "Sequence[Page]", about: str) -> None:
+    from cchc_rules.excel.writing.layout import drawn
+
     frame, frames = drawn(pages, about)
     sheets = {
         f"xl/worksheets/sheet{at}.xml": pair
@@ -55,6 +56,8 @@ def _write(opened: IO[bytes], pages: "Sequence[Page]", about: str) -> None:
 
 def _filled(xml: str, page: Page, frame: "Frame") -> "Iterator[bytes]":
     """Yield the XML of a drawn sheet with the rows of its page."""
+    from cchc_rules.excel.writing.layout import cut_samples
+
     notes_row = frame.first_row + len(page.rows) + 1
     last_row = notes_row + len(page.notes) - 1 if page.notes else notes_row - 2
     blank = cut_samples(xml, frame, max(last_row, 1), len(page.columns))

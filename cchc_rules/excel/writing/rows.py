@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cchc_rules.excel.cells import column_letters
 from cchc_rules.excel.writing.pages import Row, Tone, Value
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x01-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TEXT = 32_767
+_MOST_TEXTS = 1024
 _FIRST_DAY = date(1899, 12, 30)
 
 
@@ -18,25 +18,44 @@ class _Texts(dict[str, str]):
     """The XML of texts; classes, kinds and headings come thousands of times."""
 
     def __missing__(self, text: str) -> str:
-        found = self[text] = f' t="inlineStr"><is><t{_kept(text)}>{escaped(text)}</t></is></c>'
+        found = text_xml(text)
+        if len(self) < _MOST_TEXTS:  # names of units come once each
+            self[text] = found
         return found
-
-
-def _kept(text: str) -> str:
-    return ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
 
 
 def escaped(text: str) -> str:
     """Return `text` as character data that reads back as it was, without what XML forbids."""
     if len(text) > _LONGEST_TEXT:
         text = text[: _LONGEST_TEXT - 1] + "…"
-    text = _LOOKS_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", text))
+    return _as_data(text.replace("\0", ""))
+
+
+def escaped_all(texts: Iterable[str]) -> list[str]:
+    """Return texts of ours, which are short and have no NUL, as `escaped` does, in one go."""
+    return _as_data("\0".join(texts)).split("\0")
+
+
+def _as_data(text: str) -> str:
+    if not text.replace("\0", "").isprintable():
+        text = _FORBIDDEN.sub("", text)
+    text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text_xml(text: str) -> str:
     """Return a cell of text from behind its style on."""
-    return _Texts()[text]
+    return _text_xml(text, escaped(text))
+
+
+def texts_xml(texts: Sequence[str]) -> list[str]:
+    """Return cells of texts of ours, which are short and have no NUL, in one go."""
+    return list(map(_text_xml, texts, escaped_all(texts)))
+
+
+def _text_xml(text: str, data: str) -> str:
+    kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f' t="inlineStr"><is><t{kept}>{data}</t></is></c>'
 
 
 def rows_xml(
@@ -46,6 +65,8 @@ def rows_xml(
     heights: Mapping[int, float],
 ) -> Iterator[str]:
     """Yield the XML of each row; `styles` has the style id of each column for each tone."""
+    from cchc_rules.excel.cells import column_letters
+
     texts = _Texts()
     starts = {
         tone: [(f'<c r="{column_letters(at)}', f'" s="{style}"') for at, style in enumerate(ids, 1)]

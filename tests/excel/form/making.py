@@ -190,6 +190,10 @@ class _Writer:
         shown = self.shown
         if shown is None:
             return
+        for row in self.layout.rows:
+            address = self.layout.cell(row.key, Column.REASON).replace("$", "")
+            if (SHEET, address) in formulas:
+                self.put(address, (formulas[SHEET, address], "vì"))
         for round_ in Round:
             for row in self.layout.rows:
                 address = self.layout.cell(row.key, POINTS[round_]).replace("$", "")

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from cchc_rules.diagnostics import Cell, Diagnostic
 from cchc_rules.excel.marking import copy_name, mark_copy
+from cchc_rules.excel.patching.zips import read_archive
 from tests.excel.making import MAIN, parts, relations, save, worksheet
 
 if TYPE_CHECKING:
@@ -73,6 +74,65 @@ def test_a_comment_at_each_cell(tmp_path: Path) -> None:
         "xl/cchc_ghi_chu_200.xml",
         "xl/cchc_ghi_chu_200.vml",
     }
+
+
+def raw_members(path: Path) -> dict[str, bytes]:
+    archive = read_archive(path.read_bytes())
+    return {member.name: archive.raw(member) for member in archive.members}
+
+
+def test_what_does_not_change_stays_to_the_byte_of_its_compressed_data(tmp_path: Path) -> None:
+    path = rich(tmp_path / "a.xlsx")
+    copy = tmp_path / "b.xlsx"
+    mark_copy(path, copy, [found(path, "Phiếu", "B2")])
+    before, after = raw_members(path), raw_members(copy)
+    new = {"xl/cchc_ghi_chu_200.xml", "xl/cchc_ghi_chu_200.vml"}
+    links = "xl/worksheets/_rels/sheet1.xml.rels"
+    changed = {"[Content_Types].xml", "xl/worksheets/sheet1.xml", links}
+    assert after.keys() - before.keys() == new
+    assert {name for name in before if before[name] != after[name]} == changed
+    assert [*after][-2:] == sorted(new, key=[*after].index)
+    with zipfile.ZipFile(copy) as archive:
+        assert archive.testzip() is None
+
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/"
+STRICT = "http://purl.oclc.org/ooxml/"
+_MOVED = (
+    (f"{TRANSITIONAL}spreadsheetml/2006/main", f"{STRICT}spreadsheetml/main"),
+    (f"{TRANSITIONAL}officeDocument/2006/relationships", f"{STRICT}officeDocument/relationships"),
+    (f"{TRANSITIONAL}drawingml/2006/", f"{STRICT}drawingml/"),
+    ("<workbook ", '<workbook conformance="strict" '),
+)
+
+
+def strict(path: Path) -> Path:
+    """Return the workbook as Excel saves it by the letter of ISO 29500."""
+    made = path.with_stem(f"{path.stem}-strict")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            for before, after in _MOVED:
+                text = text.replace(before, after)
+            new.writestr(name, text)
+    return made
+
+
+@pytest.mark.parametrize("sheet", ["Phiếu", "Khác"])
+def test_a_strict_workbook_gets_strict_parts(tmp_path: Path, sheet: str) -> None:
+    path = strict(rich(tmp_path / "a.xlsx"))
+    copy = tmp_path / "b.xlsx"
+    assert mark_copy(path, copy, [found(path, sheet, "C3")]) == ()
+    with zipfile.ZipFile(copy) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not [name for name, text in parts.items() if _MOVED[0][0] in text]
+    assert not [name for name, text in parts.items() if _MOVED[1][0] in text]
+    links = parts[f"xl/worksheets/_rels/sheet{1 + (sheet == 'Khác')}.xml.rels"]
+    assert f'Type="{STRICT}officeDocument/relationships/comments"' in links
+    assert f'Type="{STRICT}officeDocument/relationships/vmlDrawing"' in links
+    own = next(text for text in parts.values() if "E520" in text)
+    assert f'<comments xmlns="{STRICT}spreadsheetml/main"' in own
+    assert mark_copy(copy, tmp_path / "c.xlsx", [found(copy, sheet, "D4")]) == ()
 
 
 def test_comments_of_others_stay(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_permissions_stay(form: Path) -> None:
     assert form.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
+@pytest.mark.usefixtures("bound_by_permissions")
 def test_a_folder_that_nobody_may_write_into(form: Path) -> None:
     form.parent.chmod(0o555)
     try:

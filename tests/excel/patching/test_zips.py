@@ -106,6 +106,17 @@ def test_nothing_exchanged_is_the_same_file(make: Callable[[], bytes]) -> None:
     assert b"".join(exchanged(read_archive(make()), {})) == make()
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_is_added_comes_last(make: Callable[[], bytes]) -> None:
+    old, added = make(), {"xl/mới.xml": NEW, "d": b""}
+    data = b"".join(exchanged(read_archive(old), {"b": None}, added))
+    kept = [info for info in infos(old) if info[0] != "b"]
+    now = infos(data)
+    assert now[:2] == kept
+    assert {info[0]: info[5] for info in now[2:]} == added
+    assert b"".join(exchanged(read_archive(data), {})) == data
+
+
 def test_something_before_the_zip_is_refused() -> None:
     with pytest.raises(RefusalError, match="nén lạ"):
         read_archive(b"MZ" + plain(zipfile.ZIP_STORED))

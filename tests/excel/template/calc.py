@@ -18,6 +18,11 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 _TRIES, _PAUSE = 150, 0.2
+_VIETNAMESE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>vi-VN</value></prop></item></oor:items>"""
+"""The settings of an official's office: numbers within texts have a decimal comma."""
 
 
 def opened(resolver: Any, pipe: str) -> Any:  # noqa: ANN401 - UNO has no types
@@ -87,6 +92,9 @@ def main(workbook: str, wanted: dict[str, dict[str, Any]]) -> dict[str, Any]:
     hidden.Name, hidden.Value = "Hidden", True
     with tempfile.TemporaryDirectory() as home:
         pipe = Path(home).name
+        settings = Path(home, "user", "registrymodifications.xcu")
+        settings.parent.mkdir()
+        settings.write_text(_VIETNAMESE, encoding="utf-8")
         office = subprocess.Popen(
             [
                 "soffice", f"-env:UserInstallation=file://{home}", "--headless", "--norestore",
@@ -108,6 +116,7 @@ def main(workbook: str, wanted: dict[str, dict[str, Any]]) -> dict[str, Any]:
             names = list(document.NamedRanges.ElementNames)
             counted = values(document)
             low = low_rows(document)
+            document.close(True)
             return {"opened": as_opened, "counted": counted, "names": names, "low": low}
         finally:
             with contextlib.suppress(Exception):  # the bridge may fall before the answer

@@ -26,7 +26,7 @@ def test_any_rule_set_has_a_form(rules: RuleSet, known: bool) -> None:
     layout = lay_out(rules, (kind,) if kind else ())
     form = Form(layout, compile_form(layout), ("một", "", "=hai"), for_unit=known)
     unit = Unit("Đơn vị" if known else "", kind)
-    content = Prototype(form).filled(values_of(form, unit, {}, {}))
+    content = Prototype(form).filled(values_of(form, unit, {}))
     for data in parts(content).values():
         expat.ParserCreate().Parse(data, True)
     sheet = book(content)[SHEET]

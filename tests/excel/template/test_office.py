@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,10 +14,13 @@ import pytest
 
 from cchc_rules.excel.template.names import names_of
 from cchc_rules.forms.layout import SHEET
+from cchc_rules.text import fold_name
 from tests.excel.template.making import BLANK, COMMUNE, DISTRICT, HUYEN, XA, form, layout_of
 
 if TYPE_CHECKING:
-    from cchc_rules.facts import Unit
+    from collections.abc import Mapping
+
+    from cchc_rules.facts import Datum, Unit
 
 _PYTHON = "/usr/bin/python3"
 _SCRIPT = Path(__file__).with_name("calc.py")
@@ -50,13 +54,22 @@ def count(content: bytes, folder: Path, filled: dict[str, Any] | None = None) ->
     return Counted(**json.loads(ran.stdout))
 
 
+LAST_YEAR = {fold_name("đơn_vị_sự_nghiệp"): Decimal(46)}
+FORMS: tuple[tuple[str, Unit, Mapping[str, Datum]], ...] = (
+    (COMMUNE, XA, {}),
+    (DISTRICT, HUYEN, {}),
+    (DISTRICT, HUYEN, LAST_YEAR),
+    (COMMUNE, BLANK, {}),
+)
+
+
 @pytest.mark.parametrize(
-    ("name", "unit"), [(COMMUNE, XA), (DISTRICT, HUYEN), (COMMUNE, BLANK)], ids=["xã", "huyện", "–"]
+    ("name", "unit", "before"), FORMS, ids=["xã", "huyện", "năm trước", "trống"]
 )
 def test_a_form_opens_with_the_values_that_counting_gives(
-    name: str, unit: Unit, tmp_path: Path
+    name: str, unit: Unit, before: Mapping[str, Datum], tmp_path: Path
 ) -> None:
-    found = count(form(name, unit), tmp_path)
+    found = count(form(name, unit, before), tmp_path)
     assert found.opened == found.counted
     assert len(found.counted) > 200
     assert found.low == []
