@@ -43,6 +43,14 @@ def declare(parser: "Parser") -> None:
     )
     declare_round(parser)
     parser.add_argument(
+        "--previous",
+        action="append",
+        default=[],
+        metavar="TỆP",
+        help="số liệu năm trước của hội đồng (bảng, phiếu hoặc JSON): số năm trước trong phiếu "
+        "khác đi thì bị báo, số của hội đồng được dùng",
+    )
+    parser.add_argument(
         "--mark", action="store_true", help="ghi thêm bản sao “…-co-ghi-chu.xlsx” có chú thích ở ô"
     )
     declare_strict(parser)
@@ -56,6 +64,7 @@ def run(arguments: "Namespace") -> int:
         year=arguments.year,
         units=arguments.units,
         round=Round(arguments.round) if arguments.round else None,
+        previous=tuple(arguments.previous),
         close=arguments.close,
         accept_declared=arguments.accept_declared,
         mark=arguments.mark,

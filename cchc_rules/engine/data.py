@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic, Severity, Span
-from cchc_rules.facts.previous import with_previous
+from cchc_rules.engine.made import Made
+from cchc_rules.facts.previous import Earlier, compare
 from cchc_rules.facts.reading import Read, read_facts
 from cchc_rules.facts.roster import absent
 from cchc_rules.records import record
@@ -23,7 +24,7 @@ _MOST_BYTES = 200_000_000
 class Data:
     """The units with their figures; `round` None: the file does not say."""
 
-    facts: "tuple[Facts, ...]"
+    facts: "Sequence[Facts]"
     round: "Round | None"
     found: tuple[Diagnostic, ...]
 
@@ -46,28 +47,30 @@ def read_data(  # noqa: PLR0913 - each is an option of its own
     if units and roster is None:
         return Data((), None, found)
     read = _read(name, rules, roster, round_, accept_declared=accept_declared)
-    return completed(read, name, rules, roster, previous, found)
-
-
-def completed(  # noqa: PLR0913, PLR0917 - what was read, and what it is read with
-    read: Read,
-    name: str,
-    rules: "RuleSet",
-    roster: "Roster | None",
-    previous: "Sequence[str]",
-    found: tuple[Diagnostic, ...] = (),
-) -> Data:
-    """Return what was read from `name`, with units that lack and the figures of last year."""
-    facts, found = read.facts, (*found, *read.diagnostics)
+    found = (*found, *read.diagnostics)
     if roster is not None:
-        found = (*found, *absent(roster, (one.unit.name for one in facts), name))
-    for earlier in previous:
-        before = _read(earlier, rules, None)
-        facts, unmatched = with_previous(facts, before.facts, earlier, rules.year - 1)
-        # This year's rules no longer know all of last year's columns: only errors are told.
-        errors = (one for one in before.diagnostics if one.severity is Severity.ERROR)
-        found = (*found, *errors, *(unmatched if before.facts else ()))
-    return Data(facts, read.round, found)
+        found = (*found, *absent(roster, (one.unit.name for one in read.facts), name))
+    return with_earlier(Data(read.facts, read.round, found), rules, previous)
+
+
+def with_earlier(data: Data, rules: "RuleSet", previous: "Sequence[str]") -> Data:
+    """Return what was read with the figures of last year, joined when a unit is looked at."""
+    if not previous:
+        return data
+    earlier, errors = read_earlier(previous, rules)
+    facts = Made(len(data.facts), lambda number: earlier.join(data.facts[number])[0])
+    return Data(facts, data.round, (*data.found, *errors, *compare(data.facts, earlier)))
+
+
+def read_earlier(
+    names: "Sequence[str]", rules: "RuleSet"
+) -> tuple[Earlier, tuple[Diagnostic, ...]]:
+    """Read files with figures of the year before."""
+    read = [(name, _read(name, rules, None)) for name in names]
+    # This year's rules no longer know all of last year's columns: only errors are told.
+    told = (found for _, one in read for found in one.diagnostics)
+    errors = tuple(found for found in told if found.severity is Severity.ERROR)
+    return Earlier(rules, [(name, one.facts) for name, one in read]), errors
 
 
 def _read(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic, Severity, has_errors
-from cchc_rules.engine.data import is_json, only_declared, read_json
+from cchc_rules.engine.data import is_json, only_declared, read_earlier, read_json
 from cchc_rules.engine.library import shelved
+from cchc_rules.engine.past import read_years
 from cchc_rules.engine.programs import program_of
 from cchc_rules.engine.rules import Loaded, load_rules
 from cchc_rules.engine.workbooks import read_book
@@ -22,15 +23,22 @@ from cchc_rules.excel.marking import copy_name, mark_copy
 from cchc_rules.excel.reading import open_workbook
 from cchc_rules.excel.roster import load_roster
 from cchc_rules.facts import Round
+from cchc_rules.facts.previous import with_previous
 from cchc_rules.records import record
-from cchc_rules.validation import Judge, Request, facts_in
+from cchc_rules.validation import Judge, Request, facts_of
+from cchc_rules.validation.results import Question, compare_results
+from cchc_rules.validation.surveys import surveys_in
 from cchc_rules.validation.tables import broken_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cchc_rules.engine.workbooks import Book
     from cchc_rules.excel.reading import Workbook
     from cchc_rules.facts import Facts
+    from cchc_rules.facts.previous import Earlier
     from cchc_rules.facts.roster import Roster
+    from cchc_rules.model import RuleSet
 
 _MOST = 8
 
@@ -47,6 +55,8 @@ class Options:
     year: int | None = None
     units: str | None = None
     round: Round | None = None
+    previous: tuple[str, ...] = ()
+    """Files with the council's figures of the year before: what a form says else was changed."""
     close: bool = False
     accept_declared: bool = False
     mark: bool = False
@@ -85,16 +95,20 @@ class Validated:
 class Bench:
     """One rule set with its roster, ready to check many files."""
 
-    def __init__(self, loaded: Loaded, units: str | None) -> None:
+    def __init__(self, loaded: Loaded, units: str | None, previous: tuple[str, ...] = ()) -> None:
         self.loaded = loaded
         self.found: tuple[Diagnostic, ...] = ()
         self.roster: Roster | None = None
+        self.earlier: Earlier | None = None
         rules = loaded.usable
         if rules is None:
             self.found = tuple(one for one in loaded.found if one.severity is Severity.ERROR)
             return
         if units:
             self.roster, self.found = load_roster(Path(units), rules.kinds)
+        if previous:
+            self.earlier, lost = _earlier(previous, rules)
+            self.found = (*self.found, *lost)
         self.rules = rules
         prepared = Prepared(rules)
         self.reader = FormReader(prepared, self.roster)
@@ -106,15 +120,33 @@ class Bench:
         """Say whether files can be checked."""
         return not has_errors(self.found)
 
+    def joined(
+        self, facts: "tuple[Facts, ...]"
+    ) -> "tuple[tuple[Facts, ...], tuple[Diagnostic, ...]]":
+        """Return units with the council's figures of the year before, and what differs."""
+        return (facts, ()) if self.earlier is None else with_previous(facts, self.earlier)
 
-_benches: OrderedDict[tuple[str, int | None, str | None], Bench] = OrderedDict()
+
+def _earlier(
+    names: tuple[str, ...], rules: "RuleSet"
+) -> "tuple[Earlier | None, tuple[Diagnostic, ...]]":
+    """Read the figures of the year before, or say why there are none; rankings hold none."""
+    past = read_years(names, rules)
+    earlier, errors = read_earlier(past.figures, rules)
+    return earlier, () if earlier.known else errors
 
 
-def bench_of(rules: str, year: int | None, units: str | None) -> Bench:
-    """Return the bench of a rule set and a roster, made once in a process."""
-    key = rules, year, units
+_benches: OrderedDict[tuple[str, int | None, str | None, tuple[str, ...]], Bench] = OrderedDict()
+
+
+def bench_of(
+    rules: str, year: int | None, units: str | None, previous: tuple[str, ...] = ()
+) -> Bench:
+    """Return the bench of a rule set, a roster and the year before, made once in a process."""
+    key = rules, year, units, previous
     if key not in _benches:
-        _benches[key] = Bench(load_rules(rules, year, only_errors=True), units)
+        loaded = load_rules(rules, year, only_errors=True)
+        _benches[key] = Bench(loaded, units, previous)
         if len(_benches) > _MOST:
             _benches.popitem(last=False)
     return _benches[key]
@@ -157,7 +189,7 @@ def _bench(path: str, options: Options, stamp: Stamp) -> "Bench | tuple[Diagnost
         known = ", ".join(one.reference for one in shelved()) or "trống"
         remedy = f"Chỉ rõ --rules tệp.cchc hoặc MÃ@NĂM (thư mục luật tin cậy: {known})."
         return (Diagnostic("E565", Cell(path), message, remedy),)
-    bench = bench_of(name, options.year, options.units)
+    bench = bench_of(name, options.year, options.units, options.previous)
     return bench if bench.usable else bench.found
 
 
@@ -167,30 +199,42 @@ def _only_rules() -> str:
 
 
 def _workbook(workbook: "Workbook", bench: Bench, options: Options, stamp: Stamp) -> Validated:
-    book = read_book(workbook, bench.reader, bench.roster, stamp)
+    book = read_book(workbook, bench.reader, bench.roster, stamp, results=True)
     file = workbook.file
     if book.form is not None:
         return _form(file, book, bench, options)
     if book.table is None:
         return Validated(file, "", bench.used, stamp, found=book.found)
     round_ = options.round or Round.APPRAISED
-    facts = book.table.facts
-    broken = broken_in(facts, bench.judge.program, round_, file)
+    facts, told = bench.joined(book.table.facts)
+    broken = _told_of(facts, bench, round_, file)
+    question = Question(file, options.round, options.close)
+    differing = compare_results(book.table, facts, bench.judge.program, question)
     shape = "table" if facts or book.table.sheet else ""
-    return Validated(file, shape, bench.used, stamp, round_, facts, (*book.found, *broken))
+    return Validated(
+        file, shape, bench.used, stamp, round_, facts, (*book.found, *told, *broken, *differing)
+    )
+
+
+def _told_of(
+    facts: "Sequence[Facts]", bench: Bench, round_: Round, file: str
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with figures taken together: constraints, surveys."""
+    broken = broken_in(facts, bench.judge.program, round_, file)
+    return (*broken, *surveys_in(facts, bench.rules, round_, file))
 
 
 def _form(file: str, book: "Book", bench: Bench, options: Options) -> Validated:
     form = book.form
     assert form is not None  # noqa: S101 - asked by the caller
-    request = Request(options.round, options.close, options.accept_declared)
+    request = Request(options.round, options.close, options.accept_declared, bench.earlier)
     bench.judge.judge(form, request)
     round_ = options.round or (
         Round.APPRAISED if form.appraised or options.accept_declared else Round.SELF
     )
     facts: tuple[Facts, ...] = ()
     if form.unit is not None:
-        facts = (facts_in(form, round_, accept_declared=options.accept_declared),)
+        facts = (facts_of(form, round_, request),)
     return Validated(file, "form", bench.used, form.stamp, round_, facts, form.diagnostics())
 
 
@@ -203,6 +247,7 @@ def _json(path: str, options: Options) -> Validated:
     if (read.round, round_) == (Round.SELF, Round.APPRAISED) and not options.accept_declared:
         found = (*read.diagnostics, only_declared(path))
         return Validated(path, "facts", bench.used, NO_STAMP, round_, (), found)
-    broken = broken_in(read.facts, bench.judge.program, round_, path)
-    found = (*read.diagnostics, *broken)
-    return Validated(path, "facts", bench.used, NO_STAMP, round_, read.facts, found)
+    facts, told = bench.joined(read.facts)
+    broken = _told_of(facts, bench, round_, path)
+    found = (*read.diagnostics, *told, *broken)
+    return Validated(path, "facts", bench.used, NO_STAMP, round_, facts, found)

@@ -30,11 +30,18 @@ class Book:
 
 
 def read_book(
-    workbook: "Workbook", reader: "FormReader", roster: "Roster | None", stamp: "Stamp"
+    workbook: "Workbook",
+    reader: "FormReader",
+    roster: "Roster | None",
+    stamp: "Stamp",
+    *,
+    results: bool = False,
 ) -> Book:
-    """Read a workbook as what its content says that it is."""
+    """Read a workbook as what its content says that it is; `results`: of a table also these."""
     rules = reader.prepared.rules
-    table = None if stamp.sha256 else read_sure_table(workbook, rules, roster)
+    table = None
+    if not stamp.sha256:
+        table = read_sure_table(workbook, rules, roster, results=results)
     if table is not None:
         return Book(table=table, found=table.diagnostics)
     try:
@@ -48,7 +55,7 @@ def read_book(
             return Book(form=reader.read(workbook, candidate, stamp))
     except RefusalError as refusal:
         return Book(found=(refusal.found(workbook.file),))
-    table = read_table(workbook, rules, roster)
+    table = read_table(workbook, rules, roster, results=results)
     return Book(table=table, found=table.diagnostics)
 
 

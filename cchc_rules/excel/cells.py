@@ -37,6 +37,7 @@ WHOLE_CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})([0-9]+)"' + _CELL)
 
 _STYLE = re.compile(rb' s="([^"]*)"')
 _TYPE = re.compile(rb' t="([^"]*)"')
+_AREA = re.compile(rb' ref="([A-Z0-9:]*)"')
 _NAME = re.compile(rb" ([A-Za-z0-9:]+)=")
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
 _SHORT = 15
@@ -54,6 +55,8 @@ class Content(NamedTuple):
     formula: str | None = None
     converted: bool = False
     """Whether its text was typed for a TCVN3 font and is now Unicode."""
+    area: str = ""
+    """The cells that its formula fills, if it is an array formula."""
 
 
 EMPTY = Content(BLANK)
@@ -68,6 +71,8 @@ class CellMaker:
         self.strings = strings
         self.styles = styles
         self.shift = _EPOCH_1904 if from_1904 else 0
+        self.arrays = False
+        """Whether an array formula was read."""
         self._attributes: dict[bytes, tuple[str, Style]] = {}
         self.seen = _Seen(self.content)
         """What a matched cell holds, by its groups."""
@@ -94,6 +99,10 @@ class CellMaker:
         inline: bytes | None,
     ) -> Content:
         """Return the content of a matched cell."""
+        if shared and b'"array"' in shared:
+            area = _AREA.search(shared)
+            plain = self.content(attributes, b"", formula, value, empty, inline)
+            return self.filling(plain, area[1].decode() if area else "")
         kind, style = self._attributes.get(attributes) or self.attributes(attributes)
         if value is not None and len(value) <= _SHORT and value.isdigit():
             if kind in _NUMBERS:
@@ -128,6 +137,11 @@ class CellMaker:
             text, converted = _as_unicode(value, style)
             return Content(Text(text), style, formula, converted)
         return Content(self._value(kind, style, value), style, formula)
+
+    def filling(self, content: Content, area: str) -> Content:
+        """Return the first cell of an array formula that fills `area`."""
+        self.arrays = True
+        return content._replace(area=area)
 
     def _shared(self, index: str) -> "str | Runs | None":
         place = whole(index.strip())

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cchc_rules.excel.cells import CellMaker
     from cchc_rules.excel.lenses import Lens, Seen
     from cchc_rules.excel.limits import Limits
+    from cchc_rules.excel.sheetinfo import Area
     from cchc_rules.excel.strict import RowContents
     from cchc_rules.excel.tokens import RawRow, RowPieces
 
@@ -73,6 +74,8 @@ class Columns:
     rows: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     values: "Slots" = field(default_factory=dict)
+    merges: "list[Area]" = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
 class ColumnReader:

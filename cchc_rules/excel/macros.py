@@ -14,7 +14,6 @@ from cchc_rules.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import IO
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -26,7 +25,7 @@ _DATE = "dd/mm/yyyy"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST_READ = 10_000_000
-_TYPES = "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _BOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
@@ -84,9 +83,9 @@ def contents_of(data: bytes, settings: str) -> Contents | None:
 def _settings_in(data: bytes, name: str) -> dict[str, str]:
     from openpyxl import load_workbook
 
-    members = _members(io.BytesIO(data))
-    members[_TYPES] = members[_TYPES].replace(_ADDIN.encode(), _BOOK.encode())  # what it knows
-    book = load_workbook(io.BytesIO(_zipped(members)), read_only=True)
+    parts = members(data)
+    parts[TYPES] = parts[TYPES].replace(_ADDIN.encode(), _BOOK.encode())  # what it knows
+    book = load_workbook(io.BytesIO(zipped(parts)), read_only=True)
     if name not in book.sheetnames:
         return {}
     rows = book[name].iter_rows(max_col=2, values_only=True)
@@ -105,14 +104,14 @@ def macro_book(
         path = Path(folder) / "book.xlsm"
         path.write_bytes(_written(pages, names))
         _add_modules(path, modules)
-        members = _members(io.BytesIO(path.read_bytes()))
-    members[_TYPES] = members[_TYPES].replace(_MAIN.encode(), (_ADDIN if addin else _BOOK).encode())
-    return _zipped(members)
+        parts = members(path.read_bytes())
+    parts[TYPES] = parts[TYPES].replace(_MAIN.encode(), (_ADDIN if addin else _BOOK).encode())
+    return zipped(parts)
 
 
 def plain_book(pages: "Sequence[Page]", names: "Mapping[str, str]") -> bytes:
     """Return a `.xlsx` with these pages and defined names."""
-    return _zipped(_members(io.BytesIO(_written(pages, names))))
+    return zipped(members(_written(pages, names)))
 
 
 def _written(pages: "Sequence[Page]", names: "Mapping[str, str]") -> bytes:
@@ -171,15 +170,17 @@ def _add_modules(path: Path, modules: "Mapping[str, str]") -> None:
         book.save()
 
 
-def _members(opened: "IO[bytes]") -> dict[str, bytes]:
-    with zipfile.ZipFile(opened) as archive:
+def members(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a file that is a zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _zipped(members: "Mapping[str, bytes]") -> bytes:
+def zipped(parts: "Mapping[str, bytes]") -> bytes:
+    """Return a file of these parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, content in members.items():
+        for name, content in parts.items():
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)

@@ -28,12 +28,12 @@ _OWN_SHEETS = {"Xếp hạng", "Căn cứ"}
 _ROLES = {
     "name": phrases.NAMES,
     "kind": phrases.KINDS,
-    "rank": frozenset({"hang", "xep hang", "thu hang", "vi thu", "vi tri", "rank", "ranking"}),
+    "rank": phrases.RANKS,
     "total": frozenset(
         {"tong diem", "diem", "diem so", "tong so diem", "diem tong", "tong cong", "total", "score"}
     ),
-    "percent": frozenset({"ty le", "ty le dat", "percent"}),
-    "class": frozenset({"xep loai", "phan loai", "class"}),
+    "percent": phrases.PERCENTS,
+    "class": phrases.CLASSES,
 }
 _BESIDE = re.compile(r"\([^)]*\)|\W")
 _YEAR = re.compile(r"\bnam ((?:19|20)[0-9]{2})\b")

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from cchc_rules.diagnostics import Cell, Diagnostic
+from cchc_rules.excel.calls import is_addin
 from cchc_rules.excel.cells import CellMaker
 from cchc_rules.excel.guard import RefusalError, damaged, excessive, open_zip
 from cchc_rules.excel.limits import DEFAULT
@@ -160,6 +161,11 @@ def _external(opened: "Opened", linked: "list[Relation]") -> "Iterator[Diagnosti
             continue
         outside = [one.target for one in relations(opened, link.target) if one.external]
         shown = clean(outside[0] if outside else PurePosixPath(link.target).name)
+        if is_addin(shown):
+            message = f"Công thức gọi hàm CCHC của phần bổ trợ ({shown[:_LONGEST_TARGET]})."
+            remedy = "Không cần làm gì: phần bổ trợ không được mở, điểm được tính lại từ số liệu."
+            yield Diagnostic("N506", Cell(opened.file), message, remedy)
+            continue
         yield Diagnostic(
             "W506",
             Cell(opened.file),

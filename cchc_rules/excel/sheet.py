@@ -90,13 +90,15 @@ class Sheet:
                 head = stream.head()
                 for block in stream.blocks():
                     reader.add(block)
-                self._surroundings(head, stream)
+                info = self._surroundings(head, stream)
             except UnfamiliarError:
                 reader = ColumnReader(self.maker, limits, lenses, first_row)
-                strict = StrictRows(self.maker, SheetInfo(limits.merges))
-                for row in strict.rows(self._chunks()):
+                info = SheetInfo(limits.merges)
+                for row in StrictRows(self.maker, info).rows(self._chunks()):
                     reader.add_contents(row)
-        return reader.columns
+        columns = reader.columns
+        columns.merges, columns.hidden_columns = info.merges, info.hidden_columns
+        return columns
 
     def _chunks(self, size: int = CHUNK) -> "Iterator[bytes]":
         return stream_part(self.opened, self.part, size)

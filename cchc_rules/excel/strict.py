@@ -41,6 +41,7 @@ class StrictRows:
         self._text: list[str] | None = None
         self._value: str | Runs | None = None
         self._formula: str | None = None
+        self._area = ""
         self._inline: RunReader | None = None
 
     def rows(self, chunks: "Iterable[bytes]") -> "Iterator[RowContents]":
@@ -57,7 +58,7 @@ class StrictRows:
         if self._inline is not None:
             self._inline.start(tag, attributes)
         elif self._cell is not None:
-            self._inside_cell(tag)
+            self._inside_cell(tag, attributes)
         elif self._row is not None:
             if tag == "c":
                 self._begin_cell(attributes)
@@ -92,10 +93,13 @@ class StrictRows:
             raise excessive(f"dòng {row} dài quá bảng tính")
         self._column, self._cell = column, attributes
         self._value = self._formula = None
+        self._area = ""
 
-    def _inside_cell(self, tag: str) -> None:
+    def _inside_cell(self, tag: str, attributes: Attributes) -> None:
         if tag in {"v", "f"}:
             self._text = []
+            if attributes.get("t") == "array":
+                self._area = attributes.get("ref", "")
         elif tag == "is":
             self._inline = RunReader("is")
             self._inline.start(tag, {})
@@ -134,5 +138,7 @@ class StrictRows:
             style = self._styles[written] = self._maker.style(whole(written))
         kind = attributes.get("t", "")
         content = self._maker.make(kind, style, self._value, self._formula)
+        if self._area:
+            content = self._maker.filling(content, self._area)
         self._row.cells[self._column] = content
         self._cell = None

@@ -20,6 +20,8 @@ _PARENTHESES = re.compile(r"\((?!\s*(?:19|20)\d\d\b|[^()]*n[ăa]m)[^()]*\)", re.
 _PUNCTUATION = re.compile(r"\W+")
 _YEARLY = re.compile(r"(.+?)\s*[-–,:(]?\s*n[ăa]m\s+(?:([0-9]{4})|tr[ưu][ớo]c)\)?", re.IGNORECASE)
 _SCORE = frozenset({"diem", "diem tham dinh", "diem hoi dong cham"})
+_SELF_SCORE = frozenset({"diem tu cham", "tu cham", "diem tu danh gia", "tu danh gia"})
+_APPRAISED = _SCORE | {"tham dinh", "diem dat"}
 _REASON = frozenset({"ly do"})
 _MARK = frozenset({"khong ap dung"})
 
@@ -56,9 +58,13 @@ class Mark:
 
 @record()
 class Result:
-    """Points that the program computes itself: the score of a heading or of a leaf by rule."""
+    """Points that the program computes itself: the score of a heading or of a leaf by rule.
+
+    `self_scored`: the title says that the unit gave them to itself.
+    """
 
     code: str
+    self_scored: bool = False
 
 
 @record()
@@ -190,6 +196,13 @@ class KeyIndex:
                 meant[leaf.code if only is None else only.name] = target
         return _single(meant, exact=True) if meant else NotFound()
 
+    def points(self, target: Result | Score, text: str) -> Result | Score | None:
+        """Return what a title such as “Tự chấm” names that stands below a heading's code."""
+        plain = bare(clean(text))
+        if plain in _SELF_SCORE:
+            return Result(target.code if isinstance(target, Result) else target.leaf.code, True)
+        return target if plain in _APPRAISED else None
+
     def likely(self, text: str) -> str | None:
         """Return the key or title that `text` was probably meant to be."""
         return nearest(clean(text), self._spellings)
@@ -201,6 +214,8 @@ class KeyIndex:
             leaf, word = self.leaf(code), bare(clean(what)).replace("_", " ")
             if word in _MARK and fold_title(code) in self.marked:
                 return Found(Mark(clean(code), self.marked[fold_title(code)]))
+            if clean(code) in self.codes and (word in _SELF_SCORE or (not leaf and word in _SCORE)):
+                return Found(Result(clean(code), word in _SELF_SCORE))
             if leaf is None or word not in _SCORE | _REASON:
                 return NotFound()
             return Found(Score(leaf) if word in _SCORE else Reason(leaf))

@@ -9,7 +9,7 @@ from cchc_rules.facts import Round
 from cchc_rules.facts.raw import Number
 from cchc_rules.forms.layout import Column, RowKind, evidence_asked
 from cchc_rules.model import Leaf
-from cchc_rules.text import clean
+from cchc_rules.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,22 @@ if TYPE_CHECKING:
     from cchc_rules.excel.form import Form, Prepared
     from cchc_rules.forms.layout import FormRow
 
-_NOTHING = frozenset({"", "-", "–", "—", "/"})
+_NOTHING = frozenset(
+    {
+        "",
+        "khong",
+        "khong co",
+        "chua co",
+        "chua",
+        "ko",
+        "ko co",
+        "k co",
+        "k c",
+        "kc",
+        "khong co tai lieu",
+    }
+)
+"""What says that there is none, without its marks and punctuation."""
 
 
 def tell_evidence(form: "Form", prepared: "Prepared", scored: "Assessment") -> None:
@@ -70,13 +85,15 @@ def _rows(form: "Form") -> "Iterator[FormRow]":
 
 def _given(form: "Form", leaf: Leaf, numbers: list[int]) -> bool:
     asked = evidence_asked(leaf.evidence) if leaf.evidence is not None else ""
-    nothing = _NOTHING | {asked.strip(), clean(asked)}
+    nothing = _NOTHING | {" ".join(words(asked))}
     columns = [Column.EVIDENCE]
     if leaf.evidence is not None and leaf.evidence.or_explained:
         columns.append(Column.EXPLANATION)
     places = [form.head.columns[column] for column in columns if column in form.head.columns]
     return any(
-        label_or_more(form, number, place) not in nothing for number in numbers for place in places
+        " ".join(words(label_or_more(form, number, place))) not in nothing
+        for number in numbers
+        for place in places
     )
 
 

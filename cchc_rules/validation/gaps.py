@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell
 from cchc_rules.evaluation.results import UnitStatus
+from cchc_rules.excel.form.merges import covered
 from cchc_rules.facts import Round
 from cchc_rules.forms.layout import Column
 
@@ -25,13 +26,27 @@ def tell_missing(form: "Form", scored: "Assessment") -> None:
         message = "Phiếu chưa điền số liệu nào."
         form.findings.tell("W589", "", message, "Nhập số liệu vào cột tự khai rồi gửi lại.")
         return
-    missing = scored.missing
-    if not missing:
+    refs, titles = _places(form, scored)
+    named = [*refs, *titles]
+    if not named:
         return
-    places = [scored.facts.places.get(key) for key in missing]
-    refs = [place.ref for place in places if isinstance(place, Cell)]
-    named = refs or list(missing)
     listed = ", ".join(named[:_MOST]) + (" …" if len(named) > _MOST else "")
-    message = f"Còn thiếu {len(missing)} số liệu ở cột {_COLUMNS[scored.round]}: {listed}."
+    message = f"Còn thiếu {len(named)} số liệu ở cột {_COLUMNS[scored.round]}: {listed}."
     remedy = "Nhập số liệu vào các ô này; đến khi có, điểm của tiêu chí là một khoảng."
     form.findings.tell("N599", refs[0] if refs else "", message, remedy)
+
+
+def _places(form: "Form", scored: "Assessment") -> tuple[list[str], list[str]]:
+    """Return the cells that are missing, and the titles of figures for which a form has none.
+
+    Rows that were deleted and cells that others cover have been told as such.
+    """
+    refs, titles, hidden = [], [], covered(form)
+    asked = {row.item.key for row in form.layout.rows if row.item is not None}
+    for key in scored.missing:
+        place, name = scored.facts.places.get(key), key.partition("@")[0]
+        if isinstance(place, Cell):
+            refs += [] if place.ref in hidden else [place.ref]
+        elif name in scored.rules.items and name not in asked:
+            titles.append(f"“{scored.rules.items[name].title}”")
+    return refs, titles

@@ -11,12 +11,21 @@ from cchc_rules.facts.admit import Remark, Spec, admit
 from cchc_rules.facts.admit.spec import number as written_number
 from cchc_rules.facts.admit.spec import percent
 from cchc_rules.facts.raw import Blank, Failure, Number, Pending, Shown, Text
-from cchc_rules.forms.layout import POINTS, Column, RowKind
-from cchc_rules.formulas import COUNCIL
+from cchc_rules.forms.layout import INPUT, POINTS, Column, RowKind
+from cchc_rules.formulas import COUNCIL, ERROR, HELPER_SHEET
 from cchc_rules.model import Leaf, ValueType
 from cchc_rules.text import fold_title
+from cchc_rules.validation.called import UNKNOWN_HERE, is_called, is_unknown
 from cchc_rules.validation.expected import Expected
 from cchc_rules.validation.formulas import FormulaBook
+from cchc_rules.validation.locked import (
+    DELETED,
+    RETYPE,
+    Lost,
+    found_in,
+    tell_overwritten,
+    typed_over,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +38,16 @@ if TYPE_CHECKING:
     from cchc_rules.validation.expected import Shown as Wanted
 
 _NUMBER = Spec(ValueType.NUMBER)
-_RETYPE = "Xóa số tự nhập và khôi phục công thức từ phiếu gốc."
 _RECALCULATE = (
     "Mở bằng Excel hoặc LibreOffice, tính lại (Ctrl+Alt+F9, Ctrl+Shift+F9) rồi lưu; "
-    "điểm của hội đồng được tính lại từ số liệu."
+    "nếu vẫn khác, công thức hay trang ẩn đã bị sửa. Điểm của hội đồng được tính lại từ số liệu."
 )
 _RESTORE = "Khôi phục công thức từ phiếu gốc; điểm của hội đồng được tính lại từ số liệu."
+_NOT_SCORED = Remark(
+    "W587",
+    "dòng này không được chấm ở vòng này; giá trị ghi ở đây không được đọc",
+    "Xóa ô này.",
+)
 _MOST = 12
 _FEW = 3
 """More stale cells of one column are told together."""
@@ -48,15 +61,26 @@ class ScoreComparer:
         self._program = program
         self._formulas = FormulaBook(prepared)
 
-    def compare(self, form: "Form", scored: "Mapping[Round, Assessment]") -> None:
-        """Tell what differs in the columns of the rounds that were scored."""
+    def compare(
+        self,
+        form: "Form",
+        scored: "Mapping[Round, Assessment]",
+        shown: "Mapping[Round, Assessment]",
+    ) -> None:
+        """Tell what differs in the columns of the rounds that were scored.
+
+        `shown`: scored by the form alone, as its formulas do; they know no `--close` and the like.
+        """
         formulas = self._formulas.of(form)
         for round_, assessment in scored.items():
             column = form.head.columns.get(POINTS[round_])
             if column is not None:
-                expected = Expected(assessment, self._program)
-                one = _Column(form, self._prepared, (column, round_), expected, formulas)
+                counted = Expected(assessment, self._program)
+                alone = shown[round_]
+                own = counted if alone is assessment else Expected(alone, self._program)
+                one = _Column(form, self._prepared, (column, round_), (counted, own), formulas)
                 one.compare()
+        tell_overwritten(form, self._prepared, formulas, scored)
 
 
 class _Column:
@@ -67,23 +91,27 @@ class _Column:
         form: "Form",
         prepared: "Prepared",
         at: tuple[int, Round],
-        expected: Expected,
+        expected: tuple[Expected, Expected],
         formulas: "Mapping[str, str] | None",
     ) -> None:
         self._form = form
         self._prepared = prepared
         self._column, self._round = at
-        self._expected = expected
+        self._counted, self._shown = expected
         self._formulas = formulas
-        self._ours = bool(form.stamp.sha256)
+        self._ours = form.ours
         self._letters = column_letters(self._column)
+        self._lost = Lost(form, prepared, self._column)
+        self._torn = self._ours and _is_torn(form)
+        self._failed: list[tuple[FormRow, int, str]] = []
         self._told = 0
         self._follows = False
         """Whether a criterion was told already: the sums above it differ because of it."""
         self._stale_cells: list[tuple[FormRow, int, str, str]] = []
         self._compared = 0
-        self._changed: list[tuple[FormRow, int, str]] = []
+        self._changed: list[tuple[FormRow, int, Content]] = []
         self._pending: list[str] = []
+        self._unknown: list[tuple[FormRow, int]] = []
         self._unproved: list[str] = []
 
     def compare(self) -> None:
@@ -100,13 +128,16 @@ class _Column:
 
     def _cell(self, row: "FormRow", number: int, content: "Content") -> None:
         raw, formula = content.raw, content.formula
-        wanted = self._expected.of(row)
         if formula is None and self._ours:
-            self._without_formula(row, number, content, wanted)
+            self._without_formula(row, number, content, self._counted.of(row))
             return
-        if formula is not None and self._ours:
-            self._formula(row, number, formula)
-        if isinstance(raw, Pending):
+        wanted = (self._shown if self._ours else self._counted).of(row)
+        if is_called(content):
+            self._called(row, number, content, wanted)
+            return
+        if formula and not isinstance(raw, Failure) and self._is_changed(number, formula):
+            self._changed.append((row, number, content))
+        elif isinstance(raw, Pending):
             self._pending.append(f"{self._letters}{number}")
         elif isinstance(raw, Failure):
             self._failure(row, number, raw)
@@ -115,16 +146,28 @@ class _Column:
         elif row.kind is RowKind.LEAF and isinstance(raw, Number):
             self._above(row, number, raw.value)
 
-    def _formula(self, row: "FormRow", number: int, formula: str) -> None:
+    def _called(
+        self, row: "FormRow", number: int, content: "Content", wanted: "Wanted | None"
+    ) -> None:
+        """One of our functions stands here: only what it showed last can be wrong."""
+        raw = content.raw
+        if is_unknown(content):
+            self._unknown.append((row, number))
+        elif isinstance(raw, Pending):
+            self._pending.append(f"{self._letters}{number}")
+        elif isinstance(raw, Failure):
+            if wanted is not None and wanted.number is not None:
+                self._stale(row, number, raw.value, _say(wanted, row))
+        elif wanted is not None and not isinstance(raw, Blank):
+            self._value(row, number, content, wanted)
+
+    def _is_changed(self, number: int, formula: str) -> bool:
         """Compare the text of a formula with the one that the rules compile to."""
-        if self._formulas is None or not formula:
-            return
-        wanted = self._formulas.get(f"{self._letters}{number}")
-        if wanted is None:
-            return
+        wanted = self._formulas and self._formulas.get(f"{self._letters}{number}")
+        if not wanted:
+            return False
         self._compared += 1
-        if not FormulaBook.equal(formula, wanted):
-            self._changed.append((row, number, formula))
+        return not FormulaBook.equal(formula, wanted)
 
     def _without_formula(
         self, row: "FormRow", number: int, content: "Content", wanted: "Wanted | None"
@@ -134,20 +177,23 @@ class _Column:
         blank = isinstance(content.raw, Blank)
         if blank:
             if self._formulas is not None and expects:
-                remark = Remark("E593", "công thức tính điểm đã bị xóa", _RETYPE)
-                self._remark(row, number, remark)
+                self._lose(row, number, DELETED)
             return
         if not expects and wanted is None:
+            if self._formulas is not None:
+                self._remark(row, number, _NOT_SCORED)
             return
-        found = label(content) or "một giá trị khác"
-        if self._value(row, number, content, wanted, typed=True) or not expects:
-            return
-        remark = Remark("E593", f"công thức tính điểm đã bị thay bằng “{found}”", _RETYPE)
-        self._remark(row, number, remark)
+        if not self._value(row, number, content, wanted, typed=True) and expects:
+            self._lose(row, number, typed_over(content))
+
+    def _lose(self, row: "FormRow", number: int, remark: Remark) -> None:
+        self._told += 1
+        self._lost.add(row, number, remark)
 
     def _failure(self, row: "FormRow", number: int, raw: Failure) -> None:
-        remark = Remark("E525", f"ô điểm báo lỗi {raw.value}", "Khôi phục công thức từ phiếu gốc.")
-        self._remark(row, number, remark)
+        """Tell an error, but not the sums above it, nor what only comes from a deleted row."""
+        if not (self._failed and row.kind is not RowKind.LEAF):
+            self._failed.append((row, number, raw.value))
 
     def _value(
         self,
@@ -169,6 +215,8 @@ class _Column:
         if wanted is None:
             return False
         kept = content.formula is not None and self._ours
+        if kept and wanted.text == ERROR:
+            return False  # the figure that is wrong is told; its formula may not see why
         if wanted.open and not kept:
             self._unproved.append(f"{self._letters}{number}")
             return False
@@ -182,7 +230,7 @@ class _Column:
             typed_over = " (công thức bị ghi đè)" if typed else ""
             who = "tự chấm" if self._round is Round.SELF else "thẩm định"
             message = f"điểm {who} ghi {written}{typed_over}, tính lại từ số liệu là {should}"
-            remedy = _RETYPE if self._ours else "Kiểm tra lại số liệu hoặc sửa điểm cho khớp."
+            remedy = RETYPE if self._ours else "Kiểm tra lại số liệu hoặc sửa điểm cho khớp."
             self._remark(row, number, Remark("E592", message, remedy))
         return True
 
@@ -236,7 +284,7 @@ class _Column:
         if content.formula is None and row.kind is not RowKind.CLASS:
             admitted = admit(_NUMBER, raw)
             if isinstance(admitted.datum, Decimal):
-                for remark in admitted.remarks:
+                for remark in () if self._ours else admitted.remarks:
                     self._remark(row, number, remark)
                 typed = content._replace(raw=Number(admitted.datum))
                 return self._value(row, number, typed, wanted)
@@ -244,6 +292,8 @@ class _Column:
                 return False
         should = _say(wanted, row)
         if content.formula is not None and self._ours:
+            if text == ERROR and (self._torn or self._form.lenient):
+                return False  # a formula cannot know better, and why is told
             self._stale(row, number, f"“{text[:60]}”", should)
             return True
         if self._follows and not self._ours:
@@ -265,9 +315,18 @@ class _Column:
             message = f"{len(changed)} công thức điểm khác với công thức mà phiên bản này lập."
             remedy = "Không cần làm gì: điểm được tính lại từ số liệu."
             self._form.findings.tell("N595", f"{self._letters}{changed[0][1]}", message, remedy)
+            for row, number, content in changed:
+                wanted = self._shown.of(row)
+                if wanted is not None:
+                    self._value(row, number, content, wanted)
             return
-        for row, number, formula in changed:
-            message = f"công thức đã bị sửa thành “={formula[:80]}”"
+        for row, number, content in changed:
+            wanted = self._shown.of(row)
+            right = f", tính lại là {_say(wanted, row)}" if wanted and not wanted.open else ""
+            message = (
+                f"công thức đã bị sửa thành “={(content.formula or '')[:80]}”, "
+                f"hiện {found_in(content)}{right}"
+            )
             self._remark(row, number, Remark("W595", message, _RESTORE))
 
     def _tell_stale(self) -> None:
@@ -285,8 +344,33 @@ class _Column:
             place = f"{self._letters}{stale[0][1]}"
             self._form.findings.tell("W594", place, message, _RECALCULATE)
 
+    def _tell_unknown(self) -> None:
+        unknown = sorted(self._unknown, key=lambda one: one[1])
+        for row, number in unknown if len(unknown) <= _FEW else ():
+            self._remark(row, number, UNKNOWN_HERE)
+        if len(unknown) > _FEW:
+            refs = ", ".join(f"{self._letters}{number}" for _, number in unknown[:_MOST])
+            more = " …" if len(unknown) > _MOST else ""
+            message = f"{len(unknown)} ô điểm: {UNKNOWN_HERE.message}: {refs}{more}."
+            place = f"{self._letters}{unknown[0][1]}"
+            self._form.findings.tell(UNKNOWN_HERE.code, place, message, UNKNOWN_HERE.remedy)
+
+    def _tell_failed(self) -> None:
+        failed = self._failed
+        for row, number, error in failed if len(failed) <= _FEW else ():
+            self._remark(row, number, Remark("E525", f"ô điểm báo lỗi {error}", _RESTORE))
+        if len(failed) > _FEW:
+            refs = [f"{self._letters}{number}" for _, number, _ in failed]
+            message = f"{len(refs)} ô điểm báo lỗi {failed[0][2]}: {', '.join(refs[:_MOST])}."
+            remedy = f"Khôi phục công thức và các trang ẩn ({HELPER_SHEET} …) từ phiếu gốc."
+            self._form.findings.tell("E525", refs[0], message, remedy)
+
     def _tell_all(self) -> None:
         tell = self._form.findings.tell
+        self._lost.tell()
+        self._tell_unknown()
+        if not self._torn:
+            self._tell_failed()
         self._tell_changed()
         self._tell_stale()
         if self._pending:
@@ -299,6 +383,12 @@ class _Column:
             message = f"Chưa kiểm tra lại được {len(self._unproved)} ô điểm vì thiếu số liệu: "
             remedy = "Bổ sung số liệu của các tiêu chí này."
             tell("N592", self._unproved[0], f"{message}{cells}{more}.", remedy)
+
+
+def _is_torn(form: "Form") -> bool:
+    """Say whether rows or columns are missing that the formulas need, which is told."""
+    columns = {INPUT[Round.SELF], INPUT[Round.APPRAISED]} - form.head.columns.keys()
+    return bool(columns) or any(row.key not in form.bound.rows for row in form.layout.rows)
 
 
 def _say(wanted: "Wanted", row: "FormRow") -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
+from cchc_rules.forms.layout import RULES_SHEET
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def tell_stamp(form: "Form", rules: "RuleSet") -> None:
     stamp, tell = form.stamp, form.findings.tell
     ours, remedy = _named(rules)
     if not stamp.sha256:
+        if form.bound.keyed:
+            message = f"Phiếu mất trang ẩn {RULES_SHEET}: không rõ lập từ bản nào của bộ luật."
+            tell("W582", "", message, "Đối chiếu với phiếu gốc, hoặc nhập lại vào phiếu mới.")
         years = form.heading.years
         if years and rules.year not in years:
             spoken = ", ".join(map(str, years))
@@ -36,6 +40,11 @@ def tell_stamp(form: "Form", rules: "RuleSet") -> None:
     if stamp.unit_name and name.text and fold_title(stamp.unit_name) != fold_title(name.text):
         message = f"Tên đơn vị “{name.text}” khác tên khi lập phiếu ({stamp.unit_name})."
         tell("W573", name.ref, message, "Kiểm tra xem phiếu có đúng của đơn vị không.")
+    kind = form.heading.kind
+    if form.unit is not None and kind.ref and stamp.kind not in {"", form.unit.kind}:
+        message = f"Loại đơn vị “{kind.text}” khác loại khi lập phiếu ({stamp.kind})."
+        remedy = "Ghi lại đúng loại; sai loại thì điểm tối đa và tiêu chí áp dụng sai theo."
+        tell("W573", kind.ref, message, remedy)
     if stamp.unit_id and form.heading.id.text and stamp.unit_id != form.heading.id.text:
         message = f"Mã đơn vị “{form.heading.id.text}” khác mã khi lập phiếu ({stamp.unit_id})."
         remedy = "Kiểm tra xem phiếu có đúng của đơn vị không."

@@ -1,7 +1,6 @@
 """The units of a table or of a JSON file in, the RÀNG BUỘC that their figures break told."""
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell, Diagnostic
@@ -68,13 +67,7 @@ def _as_named(constraint: "Constraint") -> "list[DataItem]":
 
 
 def _shown(item: "DataItem", facts: "Facts") -> str:
-    value = facts.values.get(item.key)
-    if isinstance(value, bool):
-        written = "có" if value else "không"
-    elif isinstance(value, Decimal):
-        written = spec_of(item).write(value)
-    else:
-        written = "thiếu" if value is None else str(value)
+    written = spec_of(item).say(facts.values.get(item.key))
     place = facts.places.get(item.key)
     where = f" (ô {place.ref})" if isinstance(place, Cell) else ""
     return f"{item.name} = {written}{where}"

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from cchc_rules import cli
 from cchc_rules.functions import FUNCTIONS
-from cchc_rules.porting import CALC, EXCEL, SERVER, SPELLINGS, calls, port
+from cchc_rules.porting import CALC, EXCEL, SERVER, SPELLINGS, port, renamings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ FIVE = (
 
 
 def renamed(formula: str, host: str) -> str:
-    for one in sorted(calls(formula, host), reverse=True):
+    for one in sorted(renamings(formula, host), reverse=True):
         formula = formula[: one.start] + one.name + formula[one.end :]
     return formula
 

@@ -137,12 +137,7 @@ ANYWHERE: dict[str, tuple[dict[str, Value], list[tuple[str, str]]]] = {
     "mã thành số": ({at("2.1", Column.ORDER): 2.1}, []),
     "khóa ghi hai lần": (
         {at("hồ_sơ_đúng_hạn", Column.KEY): "hồ_sơ"},
-        [
-            ("E511", at("hồ_sơ_đúng_hạn", Column.KEY)),
-            ("E574", at("hồ_sơ", Column.TITLE)),
-            ("N599", ""),
-            ("W594", at("2.1", Column.SELF_SCORE)),
-        ],
+        [("E511", at("hồ_sơ_đúng_hạn", Column.KEY))],
     ),
     "số liệu ở dòng tiêu chí": ({at("2.1"): 965}, [("W587", at("2.1"))]),
     "điểm ở dòng số liệu": (
@@ -255,7 +250,7 @@ def test_input_cells_that_were_merged(tmp_path: Path) -> None:
         declared=without("hồ_sơ_đúng_hạn", dict(FULL)),
         touch=lambda book, sheet: sheet.merge_range(f"{first}:{second}", 1000, book.add_format()),
     )
-    assert told(check(tmp_path, made)) == [("E586", first), ("N599", second)]
+    assert told(check(tmp_path, made)) == [("E586", first)]
 
 
 def test_a_mark_where_the_unit_may_set_one(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import cchc_rules
 from cchc_rules.bundled import folder
 
 PACKAGE = Path(cchc_rules.__file__).parent
-PARTS = ("excel/form", "validation", "excel/marking", "engine/validating.py")
+PARTS = ("excel/form", "validation", "excel/marking", "engine/validating.py", "facts/previous.py")
 HERE = Path(__file__).parent
 TESTS = (HERE, HERE.parent / "excel/form", HERE.parent / "excel/marking")
-ELSEWHERE = {"E510", "E514", "E516", "W516", "N517", "E525", "E554", "W506", "E605"}
+ELSEWHERE = {"E510", "E514", "E516", "W516", "N517", "N513", "W562", "E525", "W506", "E605"}
 """Codes that tables and roster have too; their page is the reference of the language."""
 
 

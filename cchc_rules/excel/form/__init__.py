@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from cchc_rules.excel.arrays import spread
 from cchc_rules.excel.cells import column_letters
 from cchc_rules.excel.form.binding import MOST_ROWS, Bound, bind
 from cchc_rules.excel.form.columns import HEAD_ROWS, NO_HEAD, Head, as_made, find_head
@@ -67,6 +68,13 @@ class Form:
     """The one figure of a leaf that stands beside the leaf itself, by the leaf's code."""
     formulas: tuple[str, ...] = ()
     """The input cells that hold a formula."""
+    lenient: bool = False
+    """Whether a figure was read that the form's own formulas cannot read."""
+
+    @property
+    def ours(self) -> bool:
+        """Say whether the council made it: by its stamp, or by the keys of its rows."""
+        return bool(self.stamp.sha256) or self.bound.keyed
 
     def diagnostics(self) -> "tuple[Diagnostic, ...]":
         """Return what was found."""
@@ -117,6 +125,8 @@ class FormReader:
         if not stamp.sha256 and not self._may_be_form(sheet, stamp):
             return None
         grid = sheet.read(MOST_ROWS)
+        if sheet.maker.arrays:
+            spread(grid)
         head = find_head(grid)
         if stamp.sha256:
             head = as_made(head or NO_HEAD, grid)
@@ -167,6 +177,7 @@ class FormReader:
             }
         form.appraised = appraised.filled
         form.formulas, form.beside = tuple(reader.formulas), reader.beside
+        form.lenient = reader.lenient
         tell_all(form, self.prepared)
         tell_fonts(form, self.prepared, candidate.sheet.maker.styles)
         for other in candidate.others[:_MOST_TOLD]:

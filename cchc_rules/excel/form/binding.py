@@ -1,5 +1,6 @@
 """The sheet of a form in, the number of each row of its layout out: by keys, else by titles."""
 
+import re
 from typing import TYPE_CHECKING
 
 from cchc_rules.excel.form.matching import Matched, looks_like_code
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_rules.excel.sheet import Grid
     from cchc_rules.forms.layout import FormRow, Layout
 
+_NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 MOST_ROWS = 5_000
 """No form is longer: what stands below is not read."""
 _ENTERED = (
@@ -45,6 +47,10 @@ class Bound:
     """A row that is none of the layout's, and what it calls itself."""
     rivals: list[tuple[int, Matched]] = field(default_factory=list)
     """A row whose code and title name different rows."""
+    recoded: "list[tuple[int, str, FormRow]]" = field(default_factory=list)
+    """A row that its title names, and its code, which is none of the rules'."""
+    rekeyed: "list[tuple[int, FormRow]]" = field(default_factory=list)
+    """A row that only its title names, in a form whose other rows have their keys."""
     retitled: list[tuple[int, Matched]] = field(default_factory=list)
     """A row that only its code names."""
 
@@ -53,7 +59,7 @@ def bind(grid: "Grid", head: "Head", prepared: "Prepared", layout: "Layout") -> 
     """Bind the rows of a form; `layout` is how the template laid it out."""
     column = head.columns.get(Column.KEY)
     if column is not None:
-        bound = _at_once(grid, column, layout)
+        bound = _at_once(grid, head, layout)
         if bound is not None:
             return bound
         keyed = _by_keys(grid, head, column, prepared)
@@ -62,8 +68,9 @@ def bind(grid: "Grid", head: "Head", prepared: "Prepared", layout: "Layout") -> 
     return _by_titles(grid, head, prepared)
 
 
-def _at_once(grid: "Grid", column: int, layout: "Layout") -> Bound | None:
+def _at_once(grid: "Grid", head: "Head", layout: "Layout") -> Bound | None:
     """Bind a form whose rows all stand where the template put them."""
+    column = head.columns[Column.KEY]
     rows = grid.rows
     for row in layout.rows:
         cells = rows.get(row.number)
@@ -71,14 +78,19 @@ def _at_once(grid: "Grid", column: int, layout: "Layout") -> Bound | None:
         if content is None or not isinstance(content.raw, Text) or content.raw.value != row.key:
             return None
     last = layout.last_row
-    if any(column in cells for number, cells in rows.items() if number > last):
+    below = [number for number in rows if number > last]
+    if any(column in rows[number] for number in below):
         return None
-    return Bound({row.key: row.number for row in layout.rows}, keyed=True)
+    bound = Bound({row.key: row.number for row in layout.rows}, keyed=True)
+    added = (number for number in below if _counts(grid, number, head))
+    bound.extra = [(number, _name(rows[number], head)) for number in added]
+    return bound
 
 
 def _by_keys(grid: "Grid", head: "Head", column: int, prepared: "Prepared") -> Bound:
     bound = Bound(keyed=True, moved=True)
     strange: list[tuple[int, str]] = []
+    repeated: list[tuple[int, str]] = []
     for number, cells in _data(grid, head):
         key = label(cells.get(column))
         row = prepared.keys.get(fold_title(key)) if key else None
@@ -86,14 +98,37 @@ def _by_keys(grid: "Grid", head: "Head", column: int, prepared: "Prepared") -> B
             if key or _is_entered(cells, head):
                 strange.append((number, key or _name(cells, head)))
         elif row.key in bound.rows:
-            bound.repeated.append((number, row.key, bound.rows[row.key]))
+            repeated.append((number, row.key))
         else:
             bound.rows[row.key] = number
+    if strange or repeated:
+        known = set(_rekeyed(grid, head, prepared, bound, [*strange, *repeated]))
+        strange = [one for one in strange if one[0] not in known]
+        repeated = [one for one in repeated if one[0] not in known]
+    bound.repeated = [(number, key, bound.rows[key]) for number, key in repeated]
     last = max(bound.rows.values(), default=0)
     bound.extra = [
         (number, name) for number, name in strange if number < last or _counts(grid, number, head)
     ]
     return bound
+
+
+def _rekeyed(
+    grid: "Grid",
+    head: "Head",
+    prepared: "Prepared",
+    bound: Bound,
+    rows: "list[tuple[int, str]]",
+) -> "Iterator[int]":
+    """Bind rows whose keys were lost by their titles; yield their numbers."""
+    for number, _ in rows:
+        cells = grid.rows[number]
+        code, title = _order(cells, head), _text(cells, head, Column.TITLE)
+        found = prepared.matcher.match(code, title, None, bound.rows)
+        if found is not None and found.title and found.row.key not in bound.rows:
+            bound.rows[found.row.key] = number
+            bound.rekeyed.append((number, found.row))
+            yield number
 
 
 def _by_titles(grid: "Grid", head: "Head", prepared: "Prepared") -> Bound:
@@ -127,8 +162,12 @@ def _by_titles(grid: "Grid", head: "Head", prepared: "Prepared") -> Bound:
 def _note(
     bound: Bound, number: int, found: Matched, cells: "Mapping[int, Content]", head: "Head"
 ) -> None:
+    order = _order(cells, head)
     if found.rival is not None and not _is_number(cells, head):
         bound.rivals.append((number, found))
+    elif not (found.code or found.row.is_input or _is_number(cells, head)):
+        if _NUMBERED.fullmatch(order):
+            bound.recoded.append((number, order, found.row))
     elif found.code and not found.title and _text(cells, head, Column.TITLE):
         bound.retitled.append((number, found))
 

@@ -21,7 +21,7 @@ _MOST_ROWS = 3
 _LEAST_COLUMNS = 3
 _LONGEST = 80
 _LAST_COLUMN = 100
-_OURS = FIRST_ROW - 3, FIRST_ROW - 2
+OUR_HEAD = FIRST_ROW - 3, FIRST_ROW - 2
 """The rows of the header in a form that we made."""
 
 _SCORES = frozenset({Column.MAXIMUM, Column.SELF_SCORE, Column.SCORE})
@@ -76,7 +76,7 @@ NO_HEAD = Head(FIRST_ROW - 2, FIRST_ROW, {})
 
 def find_head(grid: "Grid") -> Head | None:
     """Return the header of a form; None where there is none."""
-    ours = _resolved(grid, *_OURS)
+    ours = _resolved(grid, *OUR_HEAD)
     if ours is not None and Column.KEY in ours.columns:
         return ours
     spread = _Spread(grid)

@@ -106,6 +106,8 @@ class FigureReader:
         self.beside = {} if has_none else _beside_leaves(bound.rows, prepared)
         self.formulas: list[str] = []
         """The input cells that hold a formula."""
+        self.lenient = False
+        """Whether a figure was read that a formula cannot read: a number typed as text, say."""
 
     def read(self, round_: Round) -> Gathered:
         """Read the column of one round."""
@@ -178,6 +180,7 @@ class FigureReader:
             remarks = (*font_remarks(content), *remarks)
         for remark in remarks:
             self._remark(entry.row, number, column, remark)
+        self.lenient = self.lenient or bool(remarks)
         return admitted.datum
 
     def _mark(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cchc_rules.excel.cells import split_reference
 from cchc_rules.excel.guard import RefusalError
 from cchc_rules.excel.sheet import reference
-from cchc_rules.excel.table.header import label
+from cchc_rules.excel.table.header import label, years_in
 from cchc_rules.records import record
 from cchc_rules.text import bare, clean, words
 
@@ -27,7 +27,6 @@ _LABELS = {
     "id": ("ma don vi", "ma so don vi", "ma don vi neu co"),
 }
 _MEANT = {spelling: part for part, spellings in _LABELS.items() for spelling in spellings}
-_YEAR = re.compile(r"\bnam (20[0-9]{2})\b")
 _LONGEST_TITLE = 200
 _DOTS = re.compile(r"^[.…_\s]*$")
 
@@ -67,9 +66,7 @@ def heading_of(
         spoken |= _titled(above, kinds)
     # A cell of ours that is empty stays so: what stands beside it belongs to another.
     found = {part: said if said.ref else spoken.get(part, said) for part, said in named.items()}
-    text = " ".join(bare(clean(content)) for _, _, content in above)
-    years = tuple(sorted({int(year) for year in _YEAR.findall(text)}))
-    return Heading(found["name"], found["kind"], found["id"], years)
+    return Heading(found["name"], found["kind"], found["id"], years_in(text for *_, text in above))
 
 
 def with_stamp(heading: Heading, stamp: "Stamp") -> Heading:

@@ -9,7 +9,7 @@ from cchc_rules.facts.admit.overrides import override_spec
 from cchc_rules.facts.raw import Shown
 from cchc_rules.forms.layout import RowKind, lay_out
 from cchc_rules.headings import paths
-from cchc_rules.model import Leaf, Manual, ValueType
+from cchc_rules.model import Leaf, Manual, Survey, ValueType
 from cchc_rules.records import record
 from cchc_rules.text import fold_title
 
@@ -44,6 +44,11 @@ def _straight(spec: Spec) -> "tuple[dict[Shown, tuple[Decimal, Decimal] | None],
     return {Shown.PLAIN: straight(number, Shown.PLAIN)}, True
 
 
+def survey_leaves(rules: "RuleSet") -> "tuple[Leaf, ...]":
+    """Return the leaves of a rule set that are scored by a survey."""
+    return tuple(leaf for leaf in rules.root.leaves() if isinstance(leaf.method, Survey))
+
+
 class Prepared:
     """The layouts, specs and headings of one rule set."""
 
@@ -72,6 +77,17 @@ class Prepared:
                 spec = self._spec(row)
                 found[row.key] = Entry(row, spec, place, *_straight(spec))
         return found
+
+    @cached_property
+    def last_year(self) -> "tuple[str, ...]":
+        """Return the keys of the figures of the year before that the rules use."""
+        rows = (row.item for row in self.whole.rows if row.kind is RowKind.LAST_YEAR)
+        return tuple(item.key for item in rows if item is not None)
+
+    @cached_property
+    def surveys(self) -> "tuple[Leaf, ...]":
+        """Return the leaves that are scored by a survey."""
+        return survey_leaves(self.rules)
 
     @cached_property
     def results(self) -> "tuple[tuple[str, FormRow], ...]":

@@ -10,6 +10,7 @@ from cchc_rules.excel.sheet import reference
 from cchc_rules.excel.table.header import label
 from cchc_rules.facts.raw import Blank, Number, Text
 from cchc_rules.forms.layout import Column, RowKind
+from cchc_rules.model import Leaf
 from cchc_rules.text import fold_title
 
 if TYPE_CHECKING:
@@ -43,20 +44,26 @@ def _heading(prepared: "Prepared", row: "FormRow") -> tuple[str, ...]:
 def _rows(form: "Form", prepared: "Prepared") -> None:
     """Tell rows that occur twice or that are none of the form's."""
     bound, tell = form.bound, form.findings.tell
-    at = Column.KEY if bound.keyed else Column.TITLE
-    for number, key, first in bound.repeated:
+    for number, key, first in bound.repeated[:_MOST]:
         title = prepared.whole.by_key[key].title
         tell(
             "E511",
-            place_of(form, number, at),
+            place_of(form, number, Column.TITLE),
             f"Dòng {number} trùng với dòng {first} (“{title}”, khóa {key}); "
             f"chỉ dòng {first} được đọc.",
             "Xóa dòng thừa, hoặc ghi đúng mã, tên, khóa của dòng.",
         )
+    if len(bound.repeated) > _MOST:
+        message = f"Còn {len(bound.repeated) - _MOST} dòng khác trùng khóa, mã hoặc tên."
+        tell("E511", "", message, "Nhập lại số liệu vào phiếu mới.")
+    for number, row in bound.rekeyed:
+        message = f"Khóa của dòng {number} bị xóa hoặc sửa; dòng được đọc theo tên “{row.title}”."
+        place = place_of(form, number, Column.KEY)
+        tell("E511", place, message, f"Ghi lại khóa {row.key} ở cột khóa (đang ẩn).")
     for number, name in bound.extra[:_MOST]:
         tell(
             "W575",
-            place_of(form, number, at),
+            place_of(form, number, Column.TITLE),
             f"Dòng {number} “{name[:80]}” không có trong bộ chỉ số; không được đọc.",
             "Xóa dòng này, hoặc ghi số liệu vào đúng dòng của phiếu.",
         )
@@ -139,11 +146,14 @@ def _retitled(form: "Form", prepared: "Prepared", change: "tuple[int, FormRow, s
 def _found_by_titles(form: "Form", prepared: "Prepared") -> None:
     """Tell how the rows of a form without keys were recognised."""
     bound, tell = form.bound, form.findings.tell
-    numbered = len(bound.rivals) * _MANY > len(bound.rows)
+    others = [number for number, _ in bound.rivals] + [number for number, *_ in bound.recoded]
+    numbered = len(others) * _MANY > len(bound.rows)
     if numbered:
-        message = f"Phiếu đánh mã riêng ({len(bound.rivals)} dòng khác bộ chỉ số); đọc theo tên."
+        message = f"Phiếu đánh mã riêng ({len(others)} dòng khác bộ chỉ số); đọc theo tên."
         remedy = "Nên ghi mã như trong bộ chỉ số."
-        tell("N576", place_of(form, bound.rivals[0][0], Column.ORDER), message, remedy)
+        tell("N576", place_of(form, min(others), Column.ORDER), message, remedy)
+    for number, code, row in () if numbered else bound.recoded:
+        _recoded(form, prepared, (number, row, code))
     for number, found in () if numbered else bound.rivals:
         assert found.rival is not None  # noqa: S101 - that is why it is here
         message = (
@@ -175,15 +185,19 @@ def _maxima(form: "Form", prepared: "Prepared") -> None:
     for key, number in form.bound.rows.items():
         row = keys[key]
         content = rows[number].get(column)
-        if row.node is None or row.kind not in _SCORED or content is None:
+        if row.node is None or row.kind not in _SCORED:
             continue
         wanted = row.node.maximum.of(kind)
+        if content is None or isinstance(content.raw, Blank):
+            if form.ours and (content is None or content.formula is None):
+                _maximum(form, prepared, (number, row), "ô trống", column)
+            continue
         raw = content.raw
-        if isinstance(raw, Blank) or (isinstance(raw, Number) and raw.value == wanted):
+        if isinstance(raw, Number) and raw.value == wanted:
             continue
         if isinstance(raw, Text) and label(content) == numeric.vietnamese(wanted):
             continue
-        if form.stamp.sha256 or isinstance(raw, Number):
+        if form.ours or isinstance(raw, Number):
             _maximum(form, prepared, (number, row), label(content) or "ô lỗi", column)
 
 
@@ -207,7 +221,7 @@ def _missing(form: "Form") -> None:
         return
     inputs = [row for row in absent if row.is_input and row.kind is not RowKind.LAST_YEAR]
     others = [row for row in absent if not row.is_input]
-    if not form.stamp.sha256:
+    if not form.ours:
         _summed_up(form, inputs, others)
         return
     for row in absent[:_MOST]:
@@ -229,6 +243,8 @@ def _summed_up(form: "Form", inputs: "list[FormRow]", others: "list[FormRow]") -
     beside = {one.place for one in form.beside.values()}
     inputs = [row for row in inputs if row.kind in {RowKind.FIGURE, RowKind.OPTION}]
     inputs = [row for row in inputs if row.item is None or row.item.key not in beside]
+    if not form.appraised:
+        inputs = [row for row in inputs if not isinstance(row.node, Leaf) or row.node.self_scored]
     if beside:
         message = f"Số liệu ghi ngay ở dòng tiêu chí được đọc cho {len(beside)} tiêu chí: "
         remedy = "Nên ghi mỗi số liệu một dòng dưới tiêu chí, như phiếu của hội đồng."

@@ -3,13 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
+from cchc_rules.excel.calls import without_calls
 from cchc_rules.excel.cells import column_letters
+from cchc_rules.excel.form.columns import OUR_HEAD
+from cchc_rules.excel.form.merges import tell_merged
 from cchc_rules.excel.sheet import reference
 from cchc_rules.excel.table.header import label
 from cchc_rules.facts.admit import Remark
-from cchc_rules.facts.raw import Blank, Text
+from cchc_rules.facts.raw import Blank, Number, Text
 from cchc_rules.forms.layout import Column
-from cchc_rules.text import clean
+from cchc_rules.text import clean, fold_title
 
 if TYPE_CHECKING:
     from cchc_rules.excel.cells import Content
@@ -27,6 +30,8 @@ _INPUTS = (
 )
 _FIGURES = (Column.DECLARED, Column.APPRAISED)
 _POINTS = (Column.SELF_SCORE, Column.SCORE)
+_BESIDE = (Column.ORDER, Column.MAXIMUM, *_POINTS)
+"""Where nothing stands in the row of a figure."""
 _OUTSIDE = re.compile(
     r"\|[^!|]*!|\[[^\[\]]*\][^\[\]!]*!|\b(?:WEBSERVICE|RTD|CALL|REGISTER)\(", re.IGNORECASE
 )
@@ -44,9 +49,8 @@ def tell_strays(form: "Form", prepared: "Prepared") -> None:
     _columns(form)
     _strays(form, prepared)
     _hidden(form)
-    _merged(form)
-    _surroundings(form)
-    _outside(form)
+    tell_merged(form)
+    _surroundings(form, outside=_outside(form))
 
 
 def place_of(form: "Form", number: int, column: Column) -> str:
@@ -62,10 +66,13 @@ def _columns(form: "Form") -> None:
         place = place_of(form, form.head.last_row, column)
         form.findings.tell("W577", place, message, "Ghi lại đúng tiêu đề cột.")
     needed = [Column.DECLARED]
-    if form.stamp.sha256:
-        needed = [*_FIGURES, *_POINTS, Column.MAXIMUM, Column.EVIDENCE, Column.EXPLANATION]
+    _titles(form)
+    if form.ours:
+        needed = [column for column in Column if column is not Column.KEY]
     missing = [column.value for column in needed if column not in form.head.columns]
     if not missing:
+        if form.ours:
+            _inserted(form)
         return
     listed = ", ".join(f"“{name}”" for name in missing)
     message = f"Phiếu không có cột {listed}; phần này coi là trống."
@@ -73,18 +80,47 @@ def _columns(form: "Form") -> None:
     form.findings.tell("E587", place_of(form, form.head.last_row, Column.TITLE), message, remedy)
 
 
+def _inserted(form: "Form") -> None:
+    """Tell columns that stand between ours and are none of them."""
+    columns = form.head.columns
+    own, row = set(columns.values()), form.head.last_row
+    for at in range(min(own) + 1, max(own)):
+        if at not in own:
+            message = f"Cột {column_letters(at)} không có trong phiếu gốc; không được đọc."
+            remedy = "Xóa cột này; ghi chú thêm thì dùng cột “Giải trình”."
+            form.findings.tell("W575", reference(row, at), message, remedy)
+
+
+def _titles(form: "Form") -> None:
+    """Tell titles of our columns that read otherwise, though their meaning is still known."""
+    head = form.head
+    if not form.stamp.sha256 or head.last_row != OUR_HEAD[1]:
+        return
+    for column, at in head.columns.items():
+        if column in head.retitled:
+            continue
+        rows = OUR_HEAD[::-1] if column.group else OUR_HEAD
+        found = label(form.grid.at(rows[0], at)) or label(form.grid.at(rows[1], at))
+        if fold_title(found) != fold_title(column.heading):
+            message = f"Tiêu đề của cột “{column.value}” đã bị sửa thành “{found[:80]}”."
+            form.findings.tell("W577", reference(rows[0], at), message, "Ghi lại đúng tiêu đề cột.")
+
+
 def _strays(form: "Form", prepared: "Prepared") -> None:
     """Tell figures beside rows that take none, and points beside rows that get none."""
     columns, keys, rows = form.head.columns, prepared.whole.by_key, form.grid.rows
     figures = [columns[column] for column in _FIGURES if column in columns]
-    points = [columns[column] for column in _POINTS if column in columns]
+    beside = [columns[column] for column in _BESIDE if column in columns]
+    order = columns.get(Column.ORDER)
     if not form.bound.keyed:
         return
     for key, number in form.bound.rows.items():
         row, cells = keys[key], rows[number]
-        for at in points if row.is_input else figures:
+        for at in beside if row.is_input else figures:
             content = cells.get(at)
-            if content is not None and content.formula is None and filled(content):
+            if content is None or content.formula is not None or not filled(content):
+                continue
+            if at != order or isinstance(content.raw, Number):
                 remark = Remark(
                     "W587",
                     f"ô này không dùng để nhập; “{label(content)[:60]}” không được đọc",
@@ -128,52 +164,32 @@ def filled(content: "Content | None") -> bool:
     )
 
 
-def _merged(form: "Form") -> None:
-    """Tell merged cells that cover the input cells of several rows: only the first is read."""
-    columns = form.head.columns
-    places = {columns[column] for column in _INPUTS[:2] if column in columns}
-    keys = form.layout.by_key
-    inputs = {
-        number for key, number in form.bound.rows.items() if key in keys and keys[key].is_input
-    }
-    for area in form.grid.merges:
-        at = [place for place in places if area.left <= place <= area.right]
-        covered = [row for row in inputs if area.top <= row <= area.bottom] if at else []
-        if len(covered) > 1 or (covered and len(at) > 1):
-            start = reference(area.top, area.left)
-            message = (
-                f"Các ô {start}:{reference(area.bottom, area.right)} đã bị gộp; "
-                f"chỉ ô {start} có giá trị, các ô kia coi là thiếu."
-            )
-            remedy = "Bỏ gộp ô rồi ghi số liệu vào từng ô."
-            form.findings.tell("E586", start, message, remedy)
-
-
-def _surroundings(form: "Form") -> None:
+def _surroundings(form: "Form", outside: set[str]) -> None:
     """Tell formulas in input cells and protection that was taken off."""
-    if form.formulas:
-        cells = ", ".join(form.formulas[:_MOST]) + (" …" if len(form.formulas) > _MOST else "")
+    formulas = [ref for ref in form.formulas if ref not in outside]
+    if formulas:
+        cells = ", ".join(formulas[:_MOST]) + (" …" if len(formulas) > _MOST else "")
         message = f"Ô nhập là công thức, giá trị đã lưu được đọc: {cells}."
         remedy = "Nên dán giá trị (Paste Special > Values) thay cho công thức."
-        form.findings.tell("N585", form.formulas[0], message, remedy)
+        form.findings.tell("N585", formulas[0], message, remedy)
     if form.stamp.sha256 and not form.grid.protected:
         message = "Trang phiếu không còn được bảo vệ; công thức và tên dòng có thể đã bị sửa."
         form.findings.tell("N584", "", message, "Không cần làm gì nếu không có lỗi nào khác.")
 
 
-def _outside(form: "Form") -> None:
+def _outside(form: "Form") -> set[str]:
     """Tell formulas that would fetch something from elsewhere; nothing is ever fetched."""
     rows = form.grid.rows.values()
     formulas = {content.formula for cells in rows for content in cells.values()}
     odd = {
         formula
         for formula in formulas - _HARMLESS
-        if formula and _OUTSIDE.search(_QUOTED.sub("", formula))
+        if formula and _OUTSIDE.search(without_calls(_QUOTED.sub("", formula)))
     }
     if not odd:
         if len(_HARMLESS) < _MOST_KNOWN:
             _HARMLESS.update(formulas)
-        return
+        return set()
     found = [
         reference(row, column)
         for row, column, content in form.grid.cells()
@@ -184,3 +200,4 @@ def _outside(form: "Form") -> None:
         message = f"Công thức lấy dữ liệu từ ngoài tệp ({listed}); không có gì được mở hay chạy."
         remedy = "Dán giá trị thay cho công thức (Paste Special > Values)."
         form.findings.tell("W506", found[0], message, remedy)
+    return set(found)

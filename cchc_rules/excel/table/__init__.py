@@ -10,8 +10,16 @@ from cchc_rules.excel.reading import open_workbook
 from cchc_rules.excel.sheet import collector_at_rest, reference
 from cchc_rules.excel.table.assembly import Assembler
 from cchc_rules.excel.table.ballots import BallotReader, ballot_sheets
+from cchc_rules.excel.table.claims import Claimed
 from cchc_rules.excel.table.findings import Findings
-from cchc_rules.excel.table.header import HEAD_ROWS, Header, find_header, untitled
+from cchc_rules.excel.table.header import (
+    HEAD_ROWS,
+    Header,
+    find_header,
+    label,
+    untitled,
+    years_in,
+)
 from cchc_rules.excel.table.lensing import font_remarks
 from cchc_rules.excel.table.plan import Planner
 from cchc_rules.facts.keys import KeyIndex
@@ -42,6 +50,8 @@ class Table:
     facts: "tuple[Facts, ...]"
     diagnostics: tuple[Diagnostic, ...]
     sheet: str = ""
+    claims: tuple[Claimed, ...] = ()
+    """What it says of results, where they are to be compared."""
 
 
 _FEW_ROWS = 12
@@ -75,12 +85,17 @@ def read_table_file(
 
 
 def read_table(
-    workbook: "Workbook", rules: "RuleSet", roster: "Roster | None" = None, *, sheet: str = ""
+    workbook: "Workbook",
+    rules: "RuleSet",
+    roster: "Roster | None" = None,
+    *,
+    sheet: str = "",
+    results: bool = False,
 ) -> Table:
-    """Read the table of an opened workbook."""
+    """Read the table of an opened workbook; `results`: also what it says of results."""
     try:
         with collector_at_rest():
-            table = _read(workbook, KeyIndex(rules), roster, sheet)
+            table = _read(workbook, KeyIndex(rules), roster, sheet, results=results)
     except RefusalError as refusal:
         return Table((), (refusal.found(workbook.file),))
     assert table is not None  # noqa: S101 - it need not be sure
@@ -88,23 +103,28 @@ def read_table(
 
 
 def read_sure_table(
-    workbook: "Workbook", rules: "RuleSet", roster: "Roster | None" = None
+    workbook: "Workbook",
+    rules: "RuleSet",
+    roster: "Roster | None" = None,
+    *,
+    results: bool = False,
 ) -> Table | None:
     """Read the table of a workbook whose header names units and figures; None: it has none."""
     try:
         with collector_at_rest():
-            return _read(workbook, KeyIndex(rules), roster, "", only_sure=True)
+            return _read(workbook, KeyIndex(rules), roster, "", only_sure=True, results=results)
     except RefusalError as refusal:
         return Table((), (refusal.found(workbook.file),))
 
 
-def _read(
+def _read(  # noqa: PLR0913 - what is read, with what, and how
     workbook: "Workbook",
     keys: KeyIndex,
     roster: "Roster | None",
     sheet: str,
     *,
     only_sure: bool = False,
+    results: bool = False,
 ) -> Table | None:
     ballots = ballot_sheets(workbook, keys.rules)
     aside = {one.name for _, one in ballots.values()}
@@ -115,10 +135,12 @@ def _read(
         return Table((), (_no_table(workbook, sheet),))
     chosen = max(headed, key=lambda one: (not one.sheet.hidden, one.header.weight()))
     findings = Findings(workbook.file, chosen.sheet.name)
-    plan = Planner(keys, chosen.header, findings).plan(frozenset(ballots))
+    plan = Planner(keys, chosen.header, findings, results=results).plan(frozenset(ballots))
     _tell_header(chosen, findings)
+    _tell_year(chosen, keys.rules.year, findings)
     columns = chosen.sheet.columns(plan.lenses, chosen.header.data_row)
-    facts = Assembler(keys, plan, columns, findings).facts(roster)
+    assembler = Assembler(keys, plan, columns, findings)
+    facts = assembler.facts(roster)
     if not facts:
         message = "Bảng không có dòng đơn vị nào."
         findings.tell("E510", "", message, "Ghi mỗi đơn vị một dòng dưới dòng tiêu đề.")
@@ -126,7 +148,7 @@ def _read(
     for item, one in ballots.values():
         told.extend(_add_ballots(facts, item, one, workbook.file))
     told.extend(_other_tables(workbook.file, headed, chosen))
-    return Table(tuple(facts), tuple(told), chosen.sheet.name)
+    return Table(tuple(facts), tuple(told), chosen.sheet.name, assembler.claims())
 
 
 def _headed(
@@ -173,6 +195,17 @@ def _tell_header(chosen: _Headed, findings: Findings) -> None:
         message = f"Cột {listed}{more} có dữ liệu nhưng không có tiêu đề; không được đọc."
         place = reference(header.last_row, nameless[0])
         findings.tell("W512", place, message, "Ghi tiêu đề hoặc khóa của số liệu.")
+
+
+def _tell_year(chosen: _Headed, year: int, findings: Findings) -> None:
+    """Tell a table whose title speaks of another year."""
+    first = chosen.header.first_row
+    above = [label(content) for row, _, content in chosen.grid.cells() if row < first]
+    years = years_in(above)
+    if years and year not in years:
+        spoken = ", ".join(map(str, years))
+        message = f"Tiêu đề bảng ghi năm {spoken}, bộ luật dùng là của năm {year}."
+        findings.tell("W582", "", message, "Kiểm tra xem có đúng bảng và đúng bộ luật không.")
 
 
 def _add_ballots(

@@ -4,9 +4,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from cchc_rules.excel.sheet import reference
+from cchc_rules.excel.table.claims import Claimed
 from cchc_rules.excel.table.places import RowPlaces
 from cchc_rules.excel.table.rows import RowFacts
+from cchc_rules.excel.table.surroundings import tell_surroundings
 from cchc_rules.excel.table.units import Candidate, UnitFinder
 from cchc_rules.facts import Facts, Fault, Override, Unit
 from cchc_rules.facts.admit import Admitted, Remark, admit
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cchc_rules.model import DataItem
 
 Scores = dict[str, Decimal | Special | Fault]
-_MOST_HIDDEN = 20
 _NO_MARKS: frozenset[str] = frozenset()
 _NOTHING: "Mapping[str, Datum]" = MappingProxyType({})
 
@@ -44,13 +44,15 @@ class Assembler:
         self._plan = plan
         self._columns = columns
         self._findings = findings
+        self._found: list[int] = []
 
     def facts(self, roster: "Roster | None") -> list[Facts]:
         """Return the facts of every unit, in the order of the rows."""
         finder = UnitFinder(self._rules, roster, self._findings, self._plan.name)
         found = finder.find(self._candidates())
-        places = [place for place, _ in found]
-        self._tell_hidden({self._columns.rows[place] for place in places})
+        places = self._found = [place for place, _ in found]
+        rows = [self._columns.rows[place] for place in places]
+        tell_surroundings(self._columns, self._plan, rows, self._findings)
         for column in (self._plan.name, self._plan.kind, self._plan.id):
             self._settle(column, places, "Tên đơn vị", ())
         for source in self._plan.figures():
@@ -75,6 +77,22 @@ class Assembler:
                 )
             )
         return facts
+
+    def claims(self) -> tuple[Claimed, ...]:
+        """Return the columns of results, for the units whose facts were returned."""
+        return tuple(
+            Claimed(
+                claim,
+                own.column,
+                own.title,
+                own.heading,
+                [
+                    (self._columns.rows[place], self._columns.values[own.column][place])
+                    for place in self._found
+                ],
+            )
+            for claim, own in self._plan.claims.items()
+        )
 
     def _candidates(self) -> list[Candidate]:
         """Return what each row says of its unit."""
@@ -174,7 +192,7 @@ class Assembler:
             if reason:
                 found[code] = Override(admitted.datum, reason)
             else:
-                remark = Remark("E554", NO_REASON[0].format(code), NO_REASON[1])
+                remark = Remark("E554", NO_REASON[0].format(code).removesuffix("."), NO_REASON[1])
                 self._findings.remark(row, source.column, remark, source.title, source.heading)
         return found
 
@@ -186,14 +204,6 @@ class Assembler:
             for code, source in self._plan.marks.items()
             if values[source.column][place] in {True, Special.NOT_APPLICABLE}
         )
-
-    def _tell_hidden(self, rows: set[int]) -> None:
-        hidden = [str(row) for row in self._columns.hidden if row in rows]
-        if hidden:
-            listed = ", ".join(hidden[:_MOST_HIDDEN]) + (" …" if len(hidden) > _MOST_HIDDEN else "")
-            message = f"Dòng đang ẩn vẫn được đọc: {listed}."
-            place = reference(int(hidden[0]), self._plan.name)
-            self._findings.tell("N507", place, message, "Bỏ ẩn để kiểm tra, hoặc xóa dòng.")
 
 
 def _scores(values: "Mapping[str, Datum]") -> Scores:

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 from cchc_rules import numeric
 from cchc_rules.excel.table import phrases
+from cchc_rules.excel.table.claims import Claim, Said, claim_of
 from cchc_rules.facts.keys import Figure, Found, Mark, NotFound, OtherYear, Reason, Result, Score
 from cchc_rules.facts.kinds import find_kind
 from cchc_rules.facts.raw import Number, Text
 from cchc_rules.model import ValueType
 from cchc_rules.records import field, record
-from cchc_rules.text import clean, fold_title, words
+from cchc_rules.text import bare, clean, fold_title, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cchc_rules.excel.cells import Content
     from cchc_rules.excel.sheet import Grid
@@ -24,6 +25,7 @@ HEAD_ROWS = 60
 _MOST_HEADER_ROWS = 3
 _LONGEST_LABEL = 400
 _MOST_DIGITS = 3
+_YEAR = re.compile(r"\bnam (20[0-9]{2})\b")
 _COLUMN_LETTER = re.compile(r"[A-Z]")
 
 
@@ -51,7 +53,9 @@ class OrderColumn:
 
 @record()
 class ResultColumn:
-    """Points, places or classes, which are computed anew."""
+    """Points, places or classes, which are computed anew; `claim`: what they are to be."""
+
+    claim: Claim | None = None
 
 
 @record()
@@ -100,20 +104,22 @@ class Header:
     roles: dict[int, Role] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
 
-    def weight(self) -> tuple[bool, int, int]:
-        """Return how sure it is: a name column, columns of figures, fewer rows."""
+    def weight(self) -> tuple[bool, int, int, int]:
+        """Return how sure it is: a name column, columns of figures, of results, fewer rows."""
         named = any(isinstance(role, NameColumn) for role in self.roles.values())
         figures = {
             repr(role.target) if isinstance(role, TargetColumn) else repr(role)
             for role in self.roles.values()
             if isinstance(role, (TargetColumn, OptionColumn))
         }
-        return named, len(figures), self.first_row - self.last_row
+        results = [role for role in self.roles.values() if isinstance(role, ResultColumn)]
+        claims = {role.claim for role in results if role.claim is not None}
+        return named, len(figures), len(claims), self.first_row - self.last_row
 
     @property
     def sure(self) -> bool:
         """Say whether it surely heads a table of units: with their names and with figures."""
-        named, figures, _ = self.weight()
+        named, figures, *_ = self.weight()
         return named and figures > 0
 
     def column(self, kind: type[Role]) -> int | None:
@@ -130,6 +136,12 @@ def label(content: "Content | None") -> str:
             return numeric.plain(value)
         case _:
             return ""
+
+
+def years_in(texts: "Iterable[str]") -> tuple[int, ...]:
+    """Return the years that titles speak of: “NĂM 2025”."""
+    text = " ".join(bare(clean(one)) for one in texts)
+    return tuple(sorted({int(year) for year in _YEAR.findall(text)}))
 
 
 def find_header(grid: "Grid", keys: "KeyIndex") -> Header | None:
@@ -210,7 +222,9 @@ class _Resolver:
 
     def _target(self, found: Found) -> Role:
         match found.target:
-            case Result() | OtherYear():
+            case Result(code, self_scored):
+                return ResultColumn(Claim(Said.SCORE, code, self_scored))
+            case OtherYear():
                 return ResultColumn()
             case target:
                 return TargetColumn(target, found.exact)
@@ -228,6 +242,13 @@ class _Resolver:
         inside = self._keys.within(target.code, text) if isinstance(target, Result) else None
         if isinstance(inside, Found):
             return self._target(inside)
+        if isinstance(above, Found) and isinstance(target, Result | Score):
+            points = self._keys.points(target, text)
+            if points is not None:
+                return self._target(Found(points, above.exact))
+        claim = claim_of(" ".join(words(f"{parent} {text}")))
+        if claim is not None:
+            return ResultColumn(claim)
         tries = [f"{parent} {text}", f"{parent} ({text})", f"{parent}@{text}"]
         if item is not None and fold_title(text) in {fold_title("năm nay"), fold_title("số liệu")}:
             tries.append(parent)
@@ -254,7 +275,7 @@ def _common(plain: str, kinds: "set[str]") -> Role | None:
         return KindColumn()
     if plain in phrases.IDS:
         return IdColumn()
-    return ResultColumn() if plain in phrases.RESULTS else None
+    return ResultColumn(claim_of(plain)) if plain in phrases.RESULTS else None
 
 
 def _settled(header: Header, grid: "Grid", kinds: "Sequence[str]") -> Header:

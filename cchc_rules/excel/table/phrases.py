@@ -20,13 +20,28 @@ NAMES = OWN_NAMES | _phrases(
     bo; bo nganh; bo co quan ngang bo; bo nganh trung uong; co quan ngang bo
     """
 )
-RESULTS = _phrases(
+TOTALS = _phrases(
     """
-    tong; tong diem; tong cong; tong so diem; diem tong; diem tong cong; diem; diem so; diem dat;
-    score; total; total score; xep hang; hang; thu hang; vi thu; vi tri; rank; ranking;
-    xep loai; phan loai; loai; class; nhom; muc; ty le; ty le dat; percent; chi so; ket qua;
-    ghi chu; note; notes; diem tu cham; diem tham dinh; diem dieu tra
+    tong diem; tong so diem; diem tong; diem tong cong; total score; diem tham dinh;
+    tong diem tham dinh; tong diem dat
     """
+)
+SELF_TOTALS = _phrases("diem tu cham; tong diem tu cham; diem tu danh gia; tong diem tu danh gia")
+PERCENTS = _phrases("ty le; ty le dat; percent")
+RANKS = _phrases("hang; xep hang; thu hang; vi thu; vi tri; rank; ranking")
+CLASSES = _phrases("xep loai; phan loai; class")
+RESULTS = (
+    TOTALS
+    | SELF_TOTALS
+    | PERCENTS
+    | RANKS
+    | CLASSES
+    | _phrases(
+        """
+        tong; tong cong; total; diem; diem so; diem dat; score; loai; nhom; muc; chi so; ket qua;
+        ghi chu; note; notes; diem dieu tra
+        """
+    )
 )
 SUMMARIES = _phrases(
     """

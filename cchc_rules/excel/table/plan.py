@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.excel.cells import column_letters
 from cchc_rules.excel.sheet import reference
+from cchc_rules.excel.table.claims import LENS, Claim
 from cchc_rules.excel.table.header import (
     IdColumn,
     KindColumn,
@@ -59,6 +60,8 @@ class Plan:
     marks: dict[str, Source] = field(default_factory=dict)
     """The columns `1!không áp dụng`, by each leaf that the mark takes out."""
     options: dict[str, dict[str, Source]] = field(default_factory=dict)
+    claims: dict[Claim, Source] = field(default_factory=dict)
+    """The columns of results, where they are to be compared."""
 
     def figures(self) -> "Iterable[Source]":
         """Yield every column of figures and scores."""
@@ -81,7 +84,10 @@ class Plan:
 class Planner:
     """Makes the plan and tells what of the header cannot be used."""
 
-    def __init__(self, keys: "KeyIndex", header: "Header", findings: "Findings") -> None:
+    def __init__(
+        self, keys: "KeyIndex", header: "Header", findings: "Findings", *, results: bool = False
+    ) -> None:
+        """Plan for a header; `results`: whether columns of results are read too."""
         self._keys = keys
         self._header = header
         self._findings = findings
@@ -90,6 +96,7 @@ class Planner:
         self._lenses = Lenses()
         self._plan = Plan()
         self._results: list[str] = []
+        self._compares = results
         self._unknowns = 0
 
     def plan(self, elsewhere: frozenset[str]) -> Plan:
@@ -104,6 +111,8 @@ class Planner:
                     self._plan.id = self._plan.id or self._text(column)
                 case OrderColumn():
                     self._plan.order = self._plan.order or self._text(column)
+                case ResultColumn(Claim() as claim) if self._compares:
+                    self._claim(column, claim)
                 case ResultColumn():
                     self._results.append(f"{column_letters(column)} “{self._title(column)}”")
                 case UnknownColumn(missed):
@@ -117,6 +126,14 @@ class Planner:
         self._tell_results()
         self._tell_missing(elsewhere)
         return self._plan
+
+    def _claim(self, column: int, claim: Claim) -> None:
+        heading = self._headings.get(claim.code, ())
+        first = self._plan.claims.setdefault(claim, Source(column, self._title(column), heading))
+        if first.column == column:
+            self._plan.lenses[column] = LENS
+        else:
+            self._results.append(f"{column_letters(column)} “{self._title(column)}”")
 
     def _title(self, column: int) -> str:
         return self._header.titles[column]

@@ -1,5 +1,6 @@
 """Counts, numbers and percents: a raw value in, a checked Decimal or a lỗi out."""
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cchc_rules.facts.raw import Raw
 
 _TOP = numeric.LARGEST - 1
+_ONE_COMMA = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+"""As a count it can only be meant as English writes thousands, which Vietnamese does not."""
 _PERCENT_TOP = Decimal(10)
 """1000 %: a percent cell above it is told, as 85 typed where 85 % was meant."""
 
@@ -82,6 +85,10 @@ def _stored(spec: Spec, value: Decimal, shown: Shown, shift: int) -> Admitted:
 def _typed(spec: Spec, text: str) -> Admitted:
     signed = text.endswith("%")
     found = parse_number(text.removesuffix("%").rstrip())
+    if spec.type is ValueType.COUNT and _ONE_COMMA.fullmatch(text):
+        whole = text.replace(",", "")
+        why = f"{quoted(text)} có thể là {whole} hoặc {text.rstrip('0').rstrip(',')}"
+        return faulty("E524", why, "Nhập lại bằng số (không phải chữ), không ngăn hàng nghìn.")
     if found is None or (signed and spec.type is not ValueType.PERCENT):
         return mismatch(spec, quoted(text))
     if isinstance(found, Ambiguous):

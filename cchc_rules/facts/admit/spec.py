@@ -1,15 +1,15 @@
 """What is expected of a figure, and how a checked one comes out: a datum with its remarks."""
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_rules import numeric
 from cchc_rules.facts import Fault
-from cchc_rules.model import ValueType
+from cchc_rules.model import Special, ValueType
 from cchc_rules.records import record
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from cchc_rules.facts import Datum
 
 _TYPED_IN_FULL = {
@@ -78,11 +78,31 @@ class Spec:
         """Write a value of this figure for people: percents with %."""
         return percent(value) if self.type is ValueType.PERCENT else number(value)
 
+    def say(self, datum: "Datum | None") -> str:
+        """Write whatever a cell of this figure was read as, for people."""
+        match datum:
+            case bool():
+                return "có" if datum else "không"
+            case Decimal():
+                return self.write(datum)
+            case date():
+                return f"{datum:%d/%m/%Y}"
+            case str():
+                return f"“{datum}”"
+            case tuple():
+                return "; ".join(self.say(one) for one in datum)
+            case Special.NOT_APPLICABLE:
+                return "không áp dụng"
+            case Fault():
+                return "lỗi"
+            case _:
+                return "thiếu"
+
 
 def number(value: "Decimal", *, grouped: bool = True) -> str:
     """Write a number for people, however large it is."""
     if abs(value) >= numeric.LARGEST:
-        return str(value).replace(".", ",")
+        return str(value.normalize()).replace(".", ",")
     return numeric.vietnamese(value, grouped=grouped)
 
 
