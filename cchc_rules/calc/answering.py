@@ -5,9 +5,10 @@ errors leave the others alone. An argument of any kind comes as a value or as ro
 """
 
 import struct
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from cchc_rules.functions import FUNCTIONS, Blank, ErrorCell, HostError, Number, Text
+from cchc_rules.functions import BLANK, FUNCTIONS, Blank, ErrorCell, HostError, Number, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,11 +23,11 @@ _ERRORS = {
     525: "#NAME?",
     532: "#DIV/0!",
 }
-_NUMBERS = {name: number for number, name in _ERRORS.items()}
 _QUIET_NAN = 0x7FF8_0000_0000_0000
 _LANGUAGE, _LOGICAL = 10_000, 99
 """Each language has its block of number formats; in each, this one shows TRUE and FALSE."""
-_BOTH = frozenset({0.0, 1.0})
+_ASKED = frozenset({None, 0.0, 1.0})
+"""What a cell has to be asked about: its error, or whether it is FALSE or TRUE."""
 _TALL = 5_000
 """From so many rows on, it pays to ask how far down the sheet is used."""
 
@@ -40,47 +41,45 @@ def answer(function: "Function", given: "Sequence[Any]") -> tuple[tuple[Any, ...
     ranges = [cells for argument, cells in pairs if argument.figures and cells is not None]
     last = max(map(_last_used, ranges), default=0)
     grids = [_grid(argument, cells, last) for argument, cells in pairs]
-    return tuple(tuple(map(shown, row)) for row in function(*grids))
+    found = function(*grids)
+    return tuple([tuple(["" if one is BLANK else shown(one) for one in row]) for row in found])
 
 
 def _grid(argument: "Argument", given: Any, last: int) -> "GridIn | None":  # noqa: ANN401
+    """Take what Calc handed over; in a value of any kind, None is a cell that shows an error."""
     if given is None:
         return None
     if argument.figures:
         return of_range(given, last)
-    if isinstance(given, tuple):
-        return tuple(tuple(map(_value, row)) for row in given)
-    return ((_value(given),),)
-
-
-def _value(given: Any) -> "CellIn":  # noqa: ANN401 - of any kind
-    """Take a value of Calc: '' is a blank cell, None one that shows an error."""
-    if given is None:
-        return ErrorCell("#N/A")
-    return None if given == "" else given
+    rows: GridIn = given if isinstance(given, tuple) else ((given,),)
+    if any(None in row for row in rows):
+        return [[ErrorCell("#N/A") if one is None else one for one in row] for row in rows]
+    return rows
 
 
 def of_range(cells: Any, last: int) -> "GridIn":  # noqa: ANN401 - an XCellRange
-    """Return the cells of a range, down to so many rows: errors by name, TRUE told from 1."""
+    """Return the cells of a range, down to so many rows: errors by name, TRUE told from 1.
+
+    Most ranges have neither: what Calc hands over is then taken as it is.
+    """
     address = cells.getRangeAddress()
-    width = address.EndColumn - address.StartColumn
-    height = min(address.EndRow - address.StartRow, last)
-    data = cells.getCellRangeByPosition(0, 0, width, height).getDataArray()
-    grid: list[list[CellIn]] = [[None if one == "" else one for one in row] for row in data]
-    asked = [
-        (row, column)
-        for row, values in enumerate(data)
-        for column, value in enumerate(values)
-        if value is None or value in _BOTH
-    ]
-    plain = not asked or _is_plain(cells)
-    for row, column in asked:
-        value = data[row][column]
-        if value is None:
-            number = cells.getCellByPosition(column, row).getError()
-            grid[row][column] = ErrorCell(_ERRORS.get(number, f"Err:{number}"))
-        elif not plain and _is_logical(cells.getCellByPosition(column, row)):
-            grid[row][column] = bool(value)
+    if address.EndRow - address.StartRow > last:
+        right = address.EndColumn - address.StartColumn
+        cells = cells.getCellRangeByPosition(0, 0, right, last)
+    data: tuple[tuple[Any, ...], ...] = cells.getDataArray()
+    if _ASKED.isdisjoint(chain.from_iterable(data)):
+        return data
+    grid: list[list[CellIn]] = list(map(list, data))
+    plain = _is_plain(cells)
+    for row, values in enumerate(data):
+        for column, value in enumerate(values):
+            if value is None:
+                number = cells.getCellByPosition(column, row).getError()
+                grid[row][column] = ErrorCell(_ERRORS.get(number, f"Err:{number}"))
+            elif (
+                value in _ASKED and not plain and _is_logical(cells.getCellByPosition(column, row))
+            ):
+                grid[row][column] = bool(value)
     return grid
 
 
@@ -110,20 +109,23 @@ def _is_logical(cell: Any) -> bool:  # noqa: ANN401 - an XCell
 def shown(cell: "CellOut") -> float | str:
     """Return what Calc shows; its errors travel as a NaN that carries their number."""
     match cell:
+        case Blank():
+            return ""
         case Number(value):
             return float(value)
         case Text(value):
             return value
         case HostError():
-            return error(_NUMBERS[cell.native])
-        case Blank():
-            return ""
+            return _NATIVE[cell.native]
 
 
 def error(number: int) -> float:
     """Return the NaN that Calc shows as its error `number`."""
     made: float = struct.unpack("<d", struct.pack("<Q", _QUIET_NAN | number))[0]
     return made
+
+
+_NATIVE = {name: error(number) for number, name in _ERRORS.items()}
 
 
 def methods() -> "dict[str, Callable[..., tuple[tuple[Any, ...], ...]]]":

@@ -2,17 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_rules.facts.admit import Remark, Spec, manual_spec, spec_of
+from cchc_rules.facts.admit import Remark, Spec, manual_spec, spec_of, straight
 from cchc_rules.facts.keys import Figure, Found, Mark, NotFound, OtherYear, Reason, Result, Score
+from cchc_rules.facts.raw import Shown
 from cchc_rules.forms.layout import CLASS, PERCENT, TOTAL
 from cchc_rules.functions.cells import ErrorCell
 from cchc_rules.functions.reading import text_of
 from cchc_rules.model import Manual, ValueType
-from cchc_rules.records import record
+from cchc_rules.records import record, replace
 from cchc_rules.text import clean, fold_title, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from cchc_rules.functions.cells import CellIn
     from cchc_rules.functions.rulebook import Rulebook
@@ -45,6 +47,8 @@ class Entry:
     """The key as the rule set writes it."""
     lenient: bool = False
     """Whether the row shows a score too, so that its value may be left out unused."""
+    plain: "tuple[Decimal, Decimal] | None" = None
+    """The ends between which a number (for a count a whole one) is good as it stands in a cell."""
 
 
 @record()
@@ -58,6 +62,20 @@ class Row:
 
 
 NOTHING = Row("")
+
+
+def _entry(
+    to: "Figure | Score | Reason | Mark | Option",
+    spec: Spec,
+    written: str,
+    *,
+    lenient: bool = False,
+) -> Entry:
+    number = spec
+    if spec.type is ValueType.COUNT:
+        number = replace(spec, type=ValueType.NUMBER, low=spec.least)
+    shown = Shown.PERCENT if spec.type is ValueType.PERCENT else Shown.PLAIN
+    return Entry(to, spec, written, lenient, straight(number, shown))
 
 
 def bind_keys(cells: "Sequence[CellIn]", book: "Rulebook") -> tuple[Row, ...]:
@@ -128,7 +146,7 @@ def _option(key: str, book: "Rulebook") -> Row | None:
     item = target.item
     for one in item.options:
         if fold_title(one) == fold_title(option):
-            return Row(key, Entry(Option(item, one), _COUNT, f"{item.key}!{one}"))
+            return Row(key, _entry(Option(item, one), _COUNT, f"{item.key}!{one}"))
     return None
 
 
@@ -163,18 +181,18 @@ def _targeted(key: str, target: "Figure | Score | Reason | Mark | Result", book:
             return Row(key, shows=code)
         case Score(leaf):
             own = "!" not in key
-            entry = Entry(target, _score_spec(leaf), f"{leaf.code}!điểm", lenient=own)
+            entry = _entry(target, _score_spec(leaf), f"{leaf.code}!điểm", lenient=own)
             return Row(key, entry, leaf.code if own else None)
         case Figure(item, previous):
             year = f"@{book.rules.year - 1}" if previous else ""
             spec = spec_of(item, marks=item.key in book.markable)
-            return Row(key, Entry(target, spec, f"{item.name}{year}"))
+            return Row(key, _entry(target, spec, f"{item.name}{year}"))
         case Reason(leaf):
-            return Row(key, Entry(target, _TEXT, f"{leaf.code}!lý do"))
+            return Row(key, _entry(target, _TEXT, f"{leaf.code}!lý do"))
         case Mark(code, leaves):
             written = f"{code}!không áp dụng"
             if leaves:
-                return Row(key, Entry(target, _MARK, written))
+                return Row(key, _entry(target, _MARK, written))
             message = f"mục {code} không cho đơn vị đánh dấu không áp dụng"
             remark = Remark("E530", message, "Bỏ dòng này; để trống nếu chưa có số liệu.")
             return Row(key, remarks=(remark,))

@@ -70,4 +70,4 @@ def text_cell(text: str) -> CellOut:
 
 def column(cells: Sequence[CellOut]) -> GridOut:
     """Return one cell a row."""
-    return tuple((cell,) for cell in cells)
+    return tuple(zip(cells, strict=False))

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from math import isfinite
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cchc_rules.facts import Facts, Fault, Override, Unit
-from cchc_rules.facts.admit import Remark, admit, straight
+from cchc_rules.facts.admit import Remark, admit
 from cchc_rules.facts.admit.overrides import NO_REASON, override_spec
 from cchc_rules.facts.keys import Figure, Mark, Reason, Score
-from cchc_rules.facts.raw import Number, Shown
+from cchc_rules.facts.raw import Number
 from cchc_rules.functions.binding import Option
 from cchc_rules.functions.reading import raw_of
 from cchc_rules.model import Leaf, Manual, Special, ValueType
@@ -17,7 +19,7 @@ from cchc_rules.records import field, record
 from cchc_rules.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cchc_rules.facts import Datum
     from cchc_rules.functions.binding import Entry, Row
@@ -28,19 +30,30 @@ _SERIAL = "N542"
 """That a number is read as a day: no host tells us how a cell is formatted."""
 
 
+Read = tuple["CellIn", "Datum", tuple[Remark, ...]]
+"""A cell, the figure that it was read as, and what there is to say of that."""
+
+
 @record()
 class Filled:
-    """The facts, and the remarks of each row by its place."""
+    """The facts; the remarks of each row and what was read there, by its place."""
 
     facts: Facts
     remarks: "dict[int, list[Remark]]"
+    read: "Mapping[int, Read]"
 
 
-def fill(rows: "Sequence[Row]", cells: "Sequence[CellIn]", book: "Rulebook", unit: Unit) -> Filled:
-    """Return what the column of values says."""
-    filling = _Filling(book, unit)
+def fill(
+    rows: "Sequence[Row]",
+    cells: "Sequence[CellIn]",
+    book: "Rulebook",
+    unit: Unit,
+    before: "Mapping[int, Read]" = MappingProxyType({}),
+) -> Filled:
+    """Return what the column of values says; `before`: what was read of the same rows last."""
+    filling = _Filling(book, unit, before)
     for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-        if row.entry is not None and cell is not None:
+        if row.entry is not None and cell is not None and cell != "":
             filling.put(place, row.entry, cell)
         elif row.entry is None and row.shows is not None and _is_given(cell):
             filling.unused(place, row.shows)
@@ -63,9 +76,10 @@ class _Given:
 class _Filling:
     """Puts the facts of one unit together."""
 
-    def __init__(self, book: "Rulebook", unit: Unit) -> None:
+    def __init__(self, book: "Rulebook", unit: Unit, before: "Mapping[int, Read]") -> None:
         self._book = book
         self._unit = unit
+        self._read = dict(before)
         self._given = _Given()
         self._options: defaultdict[str, dict[str, Datum]] = defaultdict(dict)
         self._scores: dict[str, tuple[int, Decimal, Leaf]] = {}
@@ -74,7 +88,7 @@ class _Filling:
 
     def put(self, place: int, entry: "Entry", cell: "CellIn") -> None:
         """Take the value of one row."""
-        datum = self._admit(place, entry, cell)
+        datum = self._datum(place, entry, cell)
         given = self._given
         if datum is Special.MISSING:
             return
@@ -95,20 +109,15 @@ class _Filling:
                 if datum is True or datum is Special.NOT_APPLICABLE:
                     given.marks.update(leaves)
 
-    def _admit(self, place: int, entry: "Entry", cell: "CellIn") -> "Datum":
-        spec = entry.spec
-        if isinstance(entry.to, Mark) and isinstance(cell, str) and clean(cell) in {"x", "X"}:
-            return True
-        if type(cell) is float:
-            bounds = straight(spec, _shown(spec.type))
-            value = from_double(cell) if bounds else None
-            if bounds and value is not None and bounds[0] <= value <= bounds[1]:
-                return value
-        admitted = admit(spec, raw_of(cell, spec.type))
-        for remark in admitted.remarks:
-            if remark.code != _SERIAL or isinstance(cell, str):
-                self._remarks[place].append(_keyed(entry.written, remark))
-        return admitted.datum
+    def _datum(self, place: int, entry: "Entry", cell: "CellIn") -> "Datum":
+        """Return the figure of a cell, as it was read before where it is the same still."""
+        read = self._read.get(place)
+        if read is None or type(read[0]) is not type(cell) or read[0] != cell:
+            read = self._read[place] = _read(entry, cell)
+        _, datum, remarks = read
+        if remarks:
+            self._remarks[place].extend(remarks)
+        return datum
 
     def unused(self, place: int, code: str) -> None:
         """Tell that a value stands where the program computes a score."""
@@ -128,7 +137,7 @@ class _Filling:
             self._unit, given.values, given.previous, given.manual, self._overrides(),
             frozenset(given.marks),
         )  # fmt: skip
-        return Filled(facts, dict(self._remarks))
+        return Filled(facts, dict(self._remarks), self._read)
 
     def _tally(self, key: str, counts: "dict[str, Datum]") -> "Datum":
         """Return the counts of all options; one that is missing leaves the whole thiếu."""
@@ -154,8 +163,17 @@ class _Filling:
         return found
 
 
-def _shown(type_: ValueType) -> Shown:
-    return Shown.PERCENT if type_ is ValueType.PERCENT else Shown.PLAIN
+def _read(entry: "Entry", cell: "CellIn") -> Read:
+    ends, type_ = entry.plain, entry.spec.type
+    if ends is not None and type(cell) is float and isfinite(cell):
+        value = from_double(cell)
+        if ends[0] <= value <= ends[1] and (type_ is not ValueType.COUNT or cell.is_integer()):
+            return cell, value, ()
+    if isinstance(entry.to, Mark) and isinstance(cell, str) and clean(cell) in {"x", "X"}:
+        return cell, True, ()
+    admitted = admit(entry.spec, raw_of(cell, type_))
+    remarks = [one for one in admitted.remarks if one.code != _SERIAL or isinstance(cell, str)]
+    return cell, admitted.datum, tuple([_keyed(entry.written, one) for one in remarks])
 
 
 def _keyed(key: str, remark: Remark) -> Remark:

@@ -76,9 +76,10 @@ def single(grid: "GridIn | None") -> str:
 def column_of(grid: "GridIn | None", name: str) -> "list[CellIn] | Refusal":
     """Return the cells of an argument that is one column."""
     rows: Sequence[Sequence[CellIn]] = grid or ((None,),)
-    if set(map(len, rows)) != {1}:
+    try:
+        return [cell for (cell,) in rows]
+    except ValueError:  # a row of none or of several cells
         return Refusal(f"{name} phải là một cột. Chọn lại vùng chỉ gồm một cột.")
-    return [row[0] for row in rows]
 
 
 def same_height(cells: "list[CellIn]", count: int, name: str, other: str) -> Refusal | None:

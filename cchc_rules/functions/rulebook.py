@@ -14,7 +14,7 @@ from cchc_rules.evaluation import Program, compile_rules
 from cchc_rules.facts.admit import markable
 from cchc_rules.facts.keys import KeyIndex, Result, Score
 from cchc_rules.facts.kinds import find_kind, unknown_kind
-from cchc_rules.functions.keeping import Kept
+from cchc_rules.functions.keeping import Kept, Latest
 from cchc_rules.functions.reading import Refusal, column_of, text_of
 from cchc_rules.model import Leaf, Manual
 from cchc_rules.records import replace
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cchc_rules.diagnostics import Diagnostic
-    from cchc_rules.functions.cells import GridIn
+    from cchc_rules.functions.cells import CellIn, GridIn
     from cchc_rules.model import RuleSet
 
 NAME = "CCHC_LUAT"
@@ -77,6 +77,7 @@ _FRESH = 1.0
 _Stamp = tuple[tuple[str, int, int], ...]
 _stamps: "dict[Path, tuple[float, _Stamp]]" = {}
 _kept: "Kept[Rulebook | Refusal]" = Kept(_MOST)
+_latest: "Latest[Rulebook | Refusal]" = Latest(_MOST)
 
 
 def rulebook(grid: "GridIn | None") -> Rulebook | Refusal:
@@ -86,6 +87,11 @@ def rulebook(grid: "GridIn | None") -> Rulebook | Refusal:
         return cells
     while cells and (cells[-1] is None or cells[-1] == ""):
         cells.pop()
+    return _latest.find(tuple(cells)) or _looked_up(cells)
+
+
+def _looked_up(cells: "list[CellIn]") -> Rulebook | Refusal:
+    """Return the rules of these lines; no two texts that differ share them."""
     if not cells:
         return Refusal(
             "luat trống. Chỉ vùng một cột chứa bộ luật (tên CCHC_LUAT trong phiếu), hoặc ghi mã "
@@ -101,7 +107,9 @@ def rulebook(grid: "GridIn | None") -> Rulebook | Refusal:
     if len(cells) == 1 and len(first) < _LONGEST_REFERENCE and is_reference(first):
         return _kept.get(("@", fold_title(first), _stamp()), lambda: _shelved(first))
     text = "\n".join([str(cell or "") for cell in cells])
-    return _kept.get(sha256(text.encode(errors="replace")).digest(), lambda: _typed(text))
+    found = _kept.get(sha256(text.encode(errors="surrogatepass")).digest(), lambda: _typed(text))
+    _latest.put(tuple(cells), found)
+    return found
 
 
 def _stamp() -> "_Stamp":

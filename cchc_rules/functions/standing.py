@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from cchc_rules.facts import Facts, Round, Unit
+from cchc_rules.facts import Round
 from cchc_rules.facts.admit import Spec, admit
 from cchc_rules.functions.cells import BLANK, HostError, Number, Text, column
 from cchc_rules.functions.reading import Refusal, column_of, raw_of, single
@@ -18,9 +18,7 @@ from cchc_rules.ranking.scales import Value, scale_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cchc_rules.evaluation.results import Assessment
     from cchc_rules.functions.cells import CellIn, CellOut, GridIn, GridOut
-    from cchc_rules.model import Condition
 
 _POINTS, _SHARE = Spec(ValueType.NUMBER), Spec(ValueType.PERCENT)
 _WAYS = {"": competition, "1-2-2-4": competition, "1-2-2-3": dense}
@@ -82,24 +80,20 @@ def _named(luat: "GridIn | None", loai: str) -> "Callable[[Decimal], str] | Refu
     if rule.by_rank:
         return Refusal("Bộ luật xếp loại theo thứ hạng. Dùng CCHC_BANG trên cả bảng đơn vị.")
     with book.lock:
-        unit = book.program.assess(Facts(Unit("", kind)), Round.APPRAISED)
-    judge = Judge(scale_of(rule, kind), _not_known)
+        maximum = book.program.plan(kind, Round.APPRAISED).root.maximum
+    judge = Judge(book.rules, scale_of(rule, kind))
 
     def named(share: Decimal) -> str:
         with localcontext(EXACT):
-            value = _where(share, unit, None if rule.unrounded else book.rules.digits)
+            value = _where(share, maximum, None if rule.unrounded else book.rules.digits)
             bands = judge.scale.bands_between(value, value)
-            return " hoặc ".join(judge.classes(bands, unit))
+            return " hoặc ".join(judge.classes(bands))
 
     return named
 
 
-def _not_known(_: "Assessment", __: "Condition") -> None:
-    """A percent alone does not say whether the condition of a class holds."""
-
-
-def _where(share: Decimal, unit: "Assessment", digits: int | None) -> Value:
-    percent, points = share * HUNDRED, share * unit.maximum
+def _where(share: Decimal, maximum: Decimal, digits: int | None) -> Value:
+    percent, points = share * HUNDRED, share * maximum
     if digits is None:
         return Value(settle(percent), settle(points))
     return Value(publish(percent, digits), publish(points, digits))

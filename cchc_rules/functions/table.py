@@ -9,9 +9,11 @@ from cchc_rules.facts.kinds import kind_in_name
 from cchc_rules.functions.binding import NOTHING, bind_keys
 from cchc_rules.functions.cells import BLANK, HostError, Number, Text, text_cell
 from cchc_rules.functions.filling import fill
-from cchc_rules.functions.form import assessed, standing
+from cchc_rules.functions.form import standing
+from cchc_rules.functions.keeping import Kept
 from cchc_rules.functions.reading import Refusal, text_of
 from cchc_rules.functions.rulebook import rulebook
+from cchc_rules.functions.scoring import assessed
 from cchc_rules.functions.sentences import is_error, remarks_text
 from cchc_rules.records import field, record
 from cchc_rules.text import fold_title, words
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from cchc_rules.ranking.results import RankedUnit
 
 WIDTH = 5
+_MOST_HEADERS = 16
 _EMPTY = (BLANK,) * WIDTH
 _SERVICE = phrases.ORDERS | phrases.IDS | phrases.RESULTS
 
@@ -79,7 +82,8 @@ def _units(
     kinds = _kinds(loai, len(table))
     if isinstance(kinds, Refusal):
         return kinds
-    header = _header(titles[0], book)
+    names = (book, tuple(titles[0]), tuple(map(type, titles[0])))
+    header = _headers.get(names, lambda: _header(titles[0], book))
     reader = _Units(header, book)
     lines = [
         reader.line(number, row, kind)
@@ -96,6 +100,9 @@ def _kinds(grid: "GridIn | None", count: int) -> "list[str] | Refusal":
     if len(texts) != count:
         return Refusal(f"loai có {len(texts)} ô còn bang có {count} dòng. Chọn một ô hoặc cả cột.")
     return texts
+
+
+_headers: Kept[_Header] = Kept(_MOST_HEADERS)
 
 
 def _header(titles: "Sequence[CellIn]", book: "Rulebook") -> _Header:

@@ -104,6 +104,10 @@ class Session:
         """Enter many values."""
         self._range(sheet, area).setDataArray(tuple(map(tuple, rows)))
 
+    def unprotect(self, sheet: str) -> None:
+        """Let its locked cells be changed; it has no password."""
+        self.document.Sheets.getByName(sheet).unprotect("")
+
     def array(self, sheet: str, area: str, formula: str) -> None:
         """Enter an array formula."""
         self._range(sheet, area).setArrayFormula(formula)
@@ -149,6 +153,14 @@ class Session:
         place, results = self._range(sheet, cell), self._range(sheet, area)
         start = time.perf_counter()
         place.Value = value
+        results.getDataArray()
+        return time.perf_counter() - start
+
+    def refilled(self, sheet: str, area: str, rows: list[list[float | str]], shown: str) -> float:
+        """Enter many values and return the seconds until a range shows what follows from them."""
+        place, results = self._range(sheet, area), self._range(sheet, shown)
+        start = time.perf_counter()
+        place.setDataArray(tuple(map(tuple, rows)))
         results.getDataArray()
         return time.perf_counter() - start
 

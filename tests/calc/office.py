@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_rules.calc.extension import NAME, extension
-from tests.formulas.office import PYTHON, missing
+from tests.formulas.office import PYTHON, missing, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +77,7 @@ def office() -> Iterator[Office]:
         try:
             yield Office(pipe, folder)
         finally:
-            os.killpg(started.pid, 15)
-            started.wait(30)
+            stop(started)
 
 
 def _environment() -> dict[str, str]:

@@ -97,7 +97,7 @@ def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (tmp_path / "hàm.oxt").read_bytes() == extension()
     assert cli.main(["addin", "calc", "-o", str(tmp_path / "mới")]) == 0
     assert sorted(path.name for path in (tmp_path / "mới").iterdir()) == [
-        "cchc-vi-du.xlsx",
+        "cchc-vi-du-calc.xlsx",
         "cchc.oxt",
     ]
     assert "Đã ghi" in capsys.readouterr().out
@@ -121,9 +121,11 @@ class Range:
         cursor = SimpleNamespace(gotoEndOfUsedArea=lambda _: None, getRangeAddress=lambda: address)
         return SimpleNamespace(createCursor=lambda: cursor)
 
-    def getCellRangeByPosition(self, *ends: int) -> SimpleNamespace:  # noqa: N802
-        data = tuple(tuple(row) for row in self.rows[: ends[3] + 1])
-        return SimpleNamespace(getDataArray=lambda: data)
+    def getCellRangeByPosition(self, *ends: int) -> Range:  # noqa: N802
+        return Range(self.rows[: ends[3] + 1], self.used, self.formats)
+
+    def getDataArray(self) -> tuple[tuple[Any, ...], ...]:  # noqa: N802
+        return tuple(map(tuple, self.rows))
 
     def getPropertyValue(self, _: str) -> int | None:  # noqa: N802
         return None
@@ -137,7 +139,7 @@ def test_a_range_keeps_blanks_errors_and_truths() -> None:
     rows: list[list[Any]] = [[1.0], [1.0], [""], [None], ["x"], [2.5], [""], [""]]
     cells = Range(rows, used=6, formats={(1, 0): 10_099})
     grid = answering.of_range(cells, 5)
-    assert [row[0] for row in grid] == [1.0, True, None, ErrorCell("#DIV/0!"), "x", 2.5]
+    assert [row[0] for row in grid] == [1.0, True, "", ErrorCell("#DIV/0!"), "x", 2.5]
     assert grid[1][0] is True
 
 

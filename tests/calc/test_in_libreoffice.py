@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from xlsxwriter.utility import xl_col_to_name
 
 from cchc_rules import __version__, cli
 from cchc_rules.bundled import folder
-from cchc_rules.classic.example import FORM, example_pages
 from cchc_rules.engine.rules import load_rules
 from cchc_rules.engine.scoring import Task, score
+from cchc_rules.example import FORM, TABLE, example_pages
 from cchc_rules.forms.layout import FIRST_ROW, SHEET, lay_out
 from cchc_rules.functions import FUNCTIONS
-from cchc_rules.functions.rulebook import Rulebook, rulebook
-from tests.calc.books import Sheet, got, wanted, write_book
 from tests.calc.office import Office, missing, office
-from tests.functions.units import lines_of, made, rule_texts
+from tests.equality.calc import shown_in, write_book
+from tests.equality.cases import differences
+from tests.equality.making import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tests.calc.office import Step
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "never")
+EXAMPLE = folder("workbook") / "addin" / "cchc-vi-du-calc.xlsx"
 XA = (folder("rules") / "mau/2026/xa.cchc").read_text(encoding="utf-8")
 XLSX, ODS = "Calc MS Excel 2007 XML", "calc8"
 
@@ -35,40 +38,18 @@ def calc() -> Iterator[Office]:
         yield started
 
 
-def sheets() -> list[Sheet]:
-    """Return a sheet for each rule text that can be used, with some units."""
-    found = []
-    for number, text in enumerate(rule_texts()):
-        book = rulebook(lines_of(text))
-        if isinstance(book, Rulebook):
-            units = [unit for seed in range(2) if (unit := made(book.rules, seed + 50)).keys]
-            found.append(Sheet(f"S{number}", text, units))
-    return found
-
-
-def test_it_gives_what_the_plain_functions_give_and_keeps_it(calc: Office, tmp_path: Path) -> None:
-    made_sheets = sheets()
-    assert sum(len(unit.keys) for sheet in made_sheets for unit in sheet.units) >= 500
+def test_what_it_shows_is_kept_by_both_formats(calc: Office, tmp_path: Path) -> None:
+    """`tests/equality` holds what it shows to the command line; here it is saved and loaded."""
+    cases = cases_of("xa", XA)
     book = tmp_path / "phieu.xlsx"
-    write_book(book, made_sheets)
+    tops = write_book(book, cases)
     copies = [(str(tmp_path / "lai.xlsx"), XLSX), (str(tmp_path / "lai.ods"), ODS)]
-    first, *again = (
-        found
-        for found in calc.ask(
-            [
-                ["open", str(book)],
-                ["dump"],
-                *(["save", path, kind] for path, kind in copies),
-                ["close"],
-                *(step for path, _ in copies for step in (["open", path], ["dump"], ["close"])),
-            ]
-        )
-        if found is not None
-    )
-    for sheet in made_sheets:
-        assert got(sheet, first[sheet.name]) == wanted(sheet)
-    for shown in again:
-        assert shown == first
+    saved = [["open", str(book)], ["dump"], *(["save", *copy] for copy in copies), ["close"]]
+    again = [step for path, _ in copies for step in (["open", path], ["dump"], ["close"])]
+    dumps = [found for found in calc.ask([*saved, *again]) if found is not None]
+    assert len(dumps) == 3
+    for shown in dumps:
+        assert differences(cases, shown_in(shown, cases, tops)) == []
 
 
 LINES = XA.split("\n")
@@ -176,24 +157,42 @@ def test_tables_ranks_classes_and_versions(calc: Office) -> None:
     assert formulas[0][0].startswith("=CCHC.XEP_LOAI(")
 
 
-def test_the_example_scores_itself_and_a_figure_changes_its_score(
-    calc: Office, tmp_path: Path
-) -> None:
-    book = tmp_path / "cchc-vi-du.xlsx"
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_kept_example_is_fresh(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    book = tmp_path / EXAMPLE.name
     assert cli.main(["addin", "calc", "-o", str(book)]) == 0
+    if request.config.getoption("--accept"):
+        EXAMPLE.write_bytes(book.read_bytes())
+        return
+    assert parts(EXAMPLE) == parts(book), "pytest tests/calc --accept"
+
+
+def test_the_example_scores_itself_and_a_figure_changes_its_score(calc: Office) -> None:
     pages = {page.name: page for page in example_pages().pages}
     rows = [row[0] if row else "" for row in pages[FORM].rows]
     cell, result = (f"{letter}{rows.index(key) + 1}" for letter, key in
                     (("C", "hồ_sơ_đúng_hạn"), ("D", "2.1")))  # fmt: skip
-    _, first, _, after, _ = calc.ask(
+    titles = list(pages[TABLE].rows[2])
+    column, total, place = (
+        xl_col_to_name(titles.index(one)) for one in ("hồ_sơ_đúng_hạn", "Tổng điểm", "Xếp hạng")
+    )
+    found = calc.ask(
         [
-            ["open", str(book)],
+            ["open", str(EXAMPLE)],
             ["dump"],
             ["set", FORM, cell, 980],
             ["value", FORM, result],
+            ["set", TABLE, f"{column}6", 1000],
+            ["set", TABLE, f"{column}5", 100],
+            *(["value", TABLE, f"{letter}{row}"] for row in (4, 5, 6) for letter in (total, place)),
             ["close"],
         ]
     )
+    first, after, *ranked = (one for one in found if one is not None)
     for page in pages.values():
         for one in page.formulas:
             shown = [
@@ -202,6 +201,7 @@ def test_the_example_scores_itself_and_a_figure_changes_its_score(
             ]
             assert shown == [list(row) for row in one.values]
     assert after == 5
+    assert ranked == [14.25, 1, 12.75, 2, 12.75, 2]
 
 
 def test_a_large_rule_text_works_under_its_name(calc: Office) -> None:

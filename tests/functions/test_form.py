@@ -6,6 +6,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +111,8 @@ def test_a_date_may_come_as_a_serial_number_a_date_or_text(value: CellIn, code: 
         ("0,85", "N540"),
         (1.2, "E521"),
         (85.0, "E521"),
+        (float("nan"), "E525"),
+        (float("inf"), "E525"),
     ],
 )
 def test_a_percent_is_the_stored_number(value: CellIn, code: str) -> None:
@@ -224,6 +227,27 @@ def test_a_rule_text_is_compiled_once_whatever_thread_asks() -> None:
     assert isinstance(books[0], Rulebook)
     assert len(set(map(id, books))) == 1
     assert rulebook([*lines_of(text), [None], [""]]) is books[0]
+
+
+def test_rules_go_by_their_text_alone() -> None:
+    lines = lines_of(XA)
+    number = next(at for at, row in enumerate(lines) if "tổng điểm: 20" in str(row[0]))
+    first = rulebook(lines)
+    assert rulebook(tuple(map(tuple, lines))) is first
+    assert rulebook([["" if cell is None else cell for cell in row] for row in lines]) is first
+    lines[number] = ["  tổng điểm: 21"]
+    assert rulebook(lines) is not first
+    lines[number] = ["  tổng điểm: 20"]
+    assert rulebook(lines) is first
+    assert rulebook([*lines, [0.0]]) is not first
+
+
+def test_more_rule_texts_than_are_kept_do_not_take_each_other_for_themselves() -> None:
+    texts = [XA.replace("Bộ mẫu cấp xã", f"Bộ mẫu {number}") for number in range(20)] * 2
+    for text in texts:
+        book = rulebook(lines_of(text))
+        assert isinstance(book, Rulebook)
+        assert book.rules.sha256 == sha256(text.encode()).hexdigest()
 
 
 def test_many_threads_get_what_one_gets() -> None:

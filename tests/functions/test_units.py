@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cchc_rules import __version__
-from cchc_rules.engine.scoring import Task, score
 from cchc_rules.functions import BLANK, FUNCTIONS, ErrorCell, HostError, Number, Text
-from cchc_rules.functions.rulebook import Rulebook, rulebook
-from cchc_rules.report.ranking_json import unit_json
 from tests.functions.test_form import CALLS, REFERENCE, XA
-from tests.functions.units import column, lines_of, made
+from tests.functions.units import column, lines_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cchc_rules.functions import CellIn, CellOut
 
 TITLES: list[CellIn] = ["STT", "Đơn vị", "Loại", "hồ_sơ", "hồ_sơ_đúng_hạn"]
@@ -27,47 +20,6 @@ TITLES: list[CellIn] = ["STT", "Đơn vị", "Loại", "hồ_sơ", "hồ_sơ_đ�
 
 def table(*rows: list[CellIn], kind: str = "") -> tuple[tuple[CellOut, ...], ...]:
     return CALLS["BANG"]([TITLES], rows, REFERENCE, [[kind]])
-
-
-def test_units_are_those_of_the_command_line(tmp_path: Path) -> None:
-    book = rulebook(lines_of(XA))
-    assert isinstance(book, Rulebook)
-    units = [made(book.rules, seed) for seed in range(60)]
-    keys = [item.name for item in book.rules.items.values()]
-    rows = []
-    for unit in units:
-        cells = dict(zip(map(_plain, unit.keys), unit.values, strict=True))
-        rows.append([unit.name, unit.kind, *(cells.get(key) for key in keys)])
-    found = CALLS["BANG"]([["Đơn vị", "Loại đơn vị", *keys]], rows, lines_of(XA))
-    facts = tmp_path / "facts.json"
-    whole = {"units": [unit.json | {"previous": {}} for unit in units]}
-    facts.write_text(json.dumps(whole), encoding="utf-8")
-    (tmp_path / "luat.cchc").write_text(XA, encoding="utf-8")
-    ranking = score(Task(str(facts), str(tmp_path / "luat.cchc"))).ranking
-    assert ranking is not None
-    wanted = {
-        unit.assessment.facts.unit.name: unit_json(unit, places=True) for unit in ranking.units
-    }
-    for unit, row in zip(units, found, strict=True):
-        _compare(row, wanted[unit.name])
-
-
-def _plain(key: str) -> str:
-    return unicodedata.normalize("NFC", key)
-
-
-def _compare(row: tuple[CellOut, ...], wanted: dict[str, Any]) -> None:
-    total, percent, named, place, note = row
-    for cell, value in ((total, wanted["total"]), (place, wanted["rank"])):
-        if value is None:
-            assert isinstance(cell, HostError)
-        else:
-            assert cell == Number(Decimal(value))
-    if wanted["percent"] is not None:
-        assert percent == Number(Decimal(wanted["percent"]) / 100)
-    classes = [wanted["class"]] if wanted["class"] else wanted["classes"]
-    assert named == Text(" hoặc ".join(classes))
-    assert isinstance(note, Text) or wanted["rank"] is not None
 
 
 def test_a_bad_row_of_a_table_does_not_break_the_others() -> None:
