@@ -5,8 +5,8 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-from cchc_rules.classic.example import example_pages, help_page
 from cchc_rules.classic.wrappers import MODULE, PYTHON_MODULE, wrapper_module
+from cchc_rules.example import example_pages, help_page
 from cchc_rules.excel.macros import Page, macro_book
 from cchc_rules.records import record
 

@@ -20,6 +20,12 @@ CATEGORY = "CCHC"
 NUMBERS = frozenset({"CCHC_DIEM", "CCHC_TONG", "CCHC_BANG", "CCHC_XEP_HANG"})
 """Functions with numbers: where Python cannot be reached they show #VALUE!, which no sum skips."""
 
+REST = {
+    "CCHC_TONG": "… (Excel cắt ở 255 chữ; từng dòng thiếu gì, sai gì: CCHC_GIAI_THICH)",
+    "CCHC_BANG": "… (Excel cắt ở 255 chữ; xem phiếu của đơn vị: CCHC_GIAI_THICH, CCHC_KIEM_TRA)",
+}
+"""Where the whole note is read that Excel does not take beside numbers: how the cut one ends."""
+
 _UNREACHED = "Không gọi được Python. Chạy lệnh cchc doctor để biết cách sửa. Excel báo: "
 
 _NO_HELP = "Excel không nhận phần giải thích các hàm; các hàm vẫn dùng được. Excel báo: "
@@ -33,7 +39,7 @@ _HEAD = f"""Attribute VB_Name = "{MODULE}"
 _WRAPPER = """Public Function {name}({signature})
     On Error GoTo failed
     AnToan
-    {name} = KetQua({call})
+    {name} = KetQua({call}{rest})
     Exit Function
 failed:
     {name} = {failed}
@@ -42,7 +48,7 @@ End Function
 
 _CALL = 'XLPy.CallUDF("{module}", "{name}", Array({names}), ThisWorkbook, Application.Caller)'
 
-_HELPERS = f"""' An error comes from Python as a Long: see cchc_rules/udf.py.
+_HELPERS = f"""' An error comes from Python as a Long: see cchc_rules/udf/com.py.
 Private Function MotO(ByVal v As Variant) As Variant
     If VarType(v) = vbLong Then
         MotO = CVErr(v + 2146828288)
@@ -52,13 +58,13 @@ Private Function MotO(ByVal v As Variant) As Variant
 End Function
 
 ' Excel refuses an array of Variants with a text above 255 letters, not an array of Strings.
-Private Function KetQua(ByVal r As Variant) As Variant
+Private Function KetQua(ByVal r As Variant, Optional ByVal cuoi As String) As Variant
     If Not IsArray(r) Then
         KetQua = MotO(r)
     ElseIf HaiChieu(r) Then
-        KetQua = BangKetQua(r)
+        KetQua = BangKetQua(r, cuoi)
     Else
-        KetQua = DongKetQua(r)
+        KetQua = DongKetQua(r, cuoi)
     End If
 End Function
 
@@ -69,15 +75,15 @@ Private Function HaiChieu(ByVal r As Variant) As Boolean
     HaiChieu = (Err.Number = 0)
 End Function
 
-Private Function DongKetQua(ByVal r As Variant) As Variant
+Private Function DongKetQua(ByVal r As Variant, ByVal cuoi As String) As Variant
     Dim i As Long
     For i = LBound(r) To UBound(r)
-        r(i) = Gon(MotO(r(i)))
+        r(i) = Gon(MotO(r(i)), cuoi)
     Next i
     DongKetQua = r
 End Function
 
-Private Function BangKetQua(ByVal r As Variant) As Variant
+Private Function BangKetQua(ByVal r As Variant, ByVal cuoi As String) As Variant
     Dim i As Long, j As Long, chu As Boolean, s() As String
     ReDim s(LBound(r, 1) To UBound(r, 1), LBound(r, 2) To UBound(r, 2))
     chu = True
@@ -88,7 +94,7 @@ Private Function BangKetQua(ByVal r As Variant) As Variant
             Else
                 chu = False
             End If
-            r(i, j) = Gon(MotO(r(i, j)))
+            r(i, j) = Gon(MotO(r(i, j)), cuoi)
         Next j
     Next i
     If chu Then
@@ -98,11 +104,14 @@ Private Function BangKetQua(ByVal r As Variant) As Variant
     End If
 End Function
 
-Private Function Gon(ByVal v As Variant) As Variant
+' What is cut ends at a word and says where the rest is read.
+Private Function Gon(ByVal v As Variant, ByVal cuoi As String) As Variant
+    Dim dau As String
     Gon = v
-    If VarType(v) = vbString Then
-        If Len(v) > 255 Then Gon = Left$(v, 254) & ChrW$(8230)
-    End If
+    If VarType(v) <> vbString Then Exit Function
+    If Len(v) <= 255 Then Exit Function
+    dau = Left$(v, 255 - Len(cuoi))
+    Gon = Left$(dau, InStrRev(dau, " ")) & cuoi
 End Function
 
 ' Python must not take modules from the folder that Excel happens to be in.
@@ -153,10 +162,12 @@ def _wrapper(function: "Function") -> str:
     )
     names = ", ".join(one.name for one in function.arguments)
     failed = "CVErr(2015)" if function.name in NUMBERS else "KhongGoiDuoc(Err.Description)"
+    rest = f", _\n        {told(REST[function.name])}" if function.name in REST else ""
     return _WRAPPER.format(
         name=function.name,
         signature=signature,
         call=_CALL.format(module=PYTHON_MODULE, name=function.name, names=names),
+        rest=rest,
         failed=failed,
     )
 

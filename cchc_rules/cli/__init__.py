@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "giải thích vì sao một đơn vị được số điểm ấy",
     "rank": "xếp hạng, xếp loại các đơn vị; ghi ra Excel hoặc JSON",
     "addin": "lập phần bổ trợ để dùng các hàm CCHC ngay trong ô của bảng tính",
+    "serve": "chạy máy chủ cho các hàm CCHC trong Excel trên Windows, Mac, web",
     "port": "chép bảng tính có hàm CCHC sang nơi khác: Excel, xlwings Server, LibreOffice",
     "doctor": "tìm vì sao hàm CCHC không chạy trong Excel của máy này, kèm cách sửa",
     "demo": "tạo thư mục ví dụ với số liệu thật rồi xếp hạng thử",

@@ -33,7 +33,8 @@ def declare(parser: "Parser") -> None:
         "host",
         choices=sorted(_HOSTS),
         metavar="NƠI",
-        help="calc (LibreOffice) hoặc excel (Excel trên Windows)",
+        help="calc (LibreOffice), excel (Excel trên Windows), lite (xlwings Lite: Excel trên "
+        "Windows, Mac, web), server (như lite, qua máy chủ của cơ quan)",
     )
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument(
@@ -49,6 +50,10 @@ def declare(parser: "Parser") -> None:
         "--python", metavar="TỆP", default="",
         help="pythonw.exe mà Excel gọi (mặc định: với --install là Python này, nếu không thì nơi "
         "hướng dẫn cài đặt dùng)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--url", metavar="URL", default="",
+        help="với server: địa chỉ của máy chủ, ví dụ https://cchc.tinh.gov.vn",
     )  # fmt: skip
     declare_json(parser)
 
@@ -124,25 +129,61 @@ def _own_python() -> str:
 
 def _calc(arguments: "Namespace") -> "Made":
     from cchc_rules.calc.extension import NAME, extension
+    from cchc_rules.porting import CALC
 
-    if arguments.install or arguments.python:
-        raise UsageError("--install và --python chỉ dùng cho excel; với calc hãy dùng -o TỆP.oxt.")
+    _refuse_machine(arguments, "cchc.oxt")
     note = "Cách cài: mở cchc.oxt bằng LibreOffice. Xem workbook/addin/README.md, mục 2."
-    return {NAME: extension(), "cchc-vi-du.xlsx": _calc_example()}, note
+    return {NAME: extension(), "cchc-vi-du-calc.xlsx": _example(CALC)}, note
 
 
-def _calc_example() -> bytes:
-    """Return the example workbook with the functions spelled as Calc finds them."""
-    from cchc_rules.classic.example import example_pages
+def _lite(arguments: "Namespace") -> "Made":
+    from cchc_rules.lite import BOOK, CODE, code, with_code
+    from cchc_rules.porting import SERVER
+
+    _refuse_machine(arguments, BOOK)
+    note = f"Cách dùng: mở {BOOK} bằng Excel có xlwings Lite. Xem workbook/addin/lite.md."
+    return {BOOK: with_code(_example(SERVER)), CODE: code().encode()}, note
+
+
+def _server(arguments: "Namespace") -> "Made":
+    from cchc_rules.porting import SERVER
+    from cchc_rules.server.pages import BOOK, MANIFEST, manifest
+    from cchc_rules.server.settings import Settings, UnsafeError, tidy
+
+    _refuse_machine(arguments, BOOK)
+    try:
+        address = tidy(arguments.url or Settings().address)
+    except UnsafeError as error:
+        raise UsageError(str(error)) from error
+    note = f"Máy chủ: {address}. Cách chạy máy chủ và nạp tệp khai báo: workbook/addin/server.md."
+    return {BOOK: _example(SERVER), MANIFEST: manifest(address).encode()}, note
+
+
+def _refuse_machine(arguments: "Namespace", name: str) -> None:
+    """Refuse the options of Excel on this machine."""
+    if arguments.install or arguments.python:
+        raise UsageError(
+            f"--install và --python chỉ dùng cho excel; với {arguments.host} hãy dùng -o {name}."
+        )
+
+
+def _example(host: str) -> bytes:
+    """Return the example workbook with the functions spelled as a host finds them."""
+    from cchc_rules.example import example_pages
     from cchc_rules.excel.macros import plain_book
-    from cchc_rules.porting import CALC, respelled
+    from cchc_rules.porting import respelled
 
     example = example_pages()
     pages = []
     for page in example.pages:
-        formulas = [replace(one, formula=respelled(one.formula, CALC)) for one in page.formulas]
+        formulas = [replace(one, formula=respelled(one.formula, host)) for one in page.formulas]
         pages.append(replace(page, formulas=tuple(formulas)))
     return plain_book(pages, example.names)
 
 
-_HOSTS: "dict[str, Callable[[Namespace], Made]]" = {"calc": _calc, "excel": _excel}
+_HOSTS: "dict[str, Callable[[Namespace], Made]]" = {
+    "calc": _calc,
+    "excel": _excel,
+    "lite": _lite,
+    "server": _server,
+}

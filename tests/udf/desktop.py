@@ -37,9 +37,11 @@ class ComRange:
         GetTypeInfo=lambda: SimpleNamespace(GetTypeAttr=lambda: SimpleNamespace(iid=RANGE_IID))
     )
 
+    Worksheet = MagicMock()
+    """One for all: to make a mock takes longer than a call of ours."""
+
     def __init__(self, value: object) -> None:
         self.Value = value
-        self.Worksheet = MagicMock()
         self.Row = self.Column = 1
         self.Rows = self.Columns = SimpleNamespace(Count=1)
 

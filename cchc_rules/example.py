@@ -60,6 +60,7 @@ _UNITS: "tuple[tuple[str, dict[str, CellIn]], ...]" = (
 )
 """What differs from the form's figures."""
 
+_RESULTS = ("Tổng điểm", "Tỷ lệ", "Xếp loại", "Xếp hạng", "Ghi chú")
 _FIRST = 5
 """Where the lines of the form begin; rows count from 0."""
 _CALLS = {one.name: one for one in FUNCTIONS}
@@ -121,18 +122,14 @@ def _table(rules: "Sequence[str]") -> Page:
     area = f"A3:{right}3,A4:{right}{3 + len(lines)},{RULES},B2"
     given: list[GridIn] = [[head], lines, [[line] for line in rules], [["xã"]]]
     rows: list[list[Value]] = [
-        ["Ví dụ: mỗi đơn vị một dòng. Kết quả ở dưới: tổng điểm; tỷ lệ; xếp loại; hạng; ghi chú."],
+        ["Ví dụ: mỗi đơn vị một dòng. Sửa một số liệu, kết quả ở năm cột cuối đổi theo."],
         ["Loại đơn vị", "xã"],
-        list(map(_shown, head)),
+        [*map(_shown, head), *_RESULTS],
         *[list(map(_shown, line)) for line in lines],
-        [],
-        ["Đơn vị", "Tổng điểm", "Tỷ lệ", "Xếp loại", "Xếp hạng", "Ghi chú"],
     ]
-    rows.extend([name] for name, _ in _UNITS)
-    formula = _formula("CCHC_BANG", 5 + len(lines), 1, area, given)
-    return Page(
-        TABLE, rows, (formula,), widths=(22, *[14] * len(keys)), bold=(0, 2, 4 + len(lines))
-    )
+    formula = _formula("CCHC_BANG", 3, len(head), area, given)
+    widths = (22, *[12] * len(keys), 12, 10, 14, 10, 60)
+    return Page(TABLE, rows, (formula,), widths=widths, bold=(0, 2))
 
 
 def help_page() -> Page:

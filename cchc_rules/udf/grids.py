@@ -1,0 +1,24 @@
+"""An argument as a host of Excel hands it over in, rows of cells out."""
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cchc_rules.functions import CellIn, GridIn
+
+
+def rows_of(
+    given: object, cell_in: "Callable[[object], CellIn]", as_is: frozenset[type]
+) -> "GridIn":
+    """Return a value, one row or rows as rows of cells; the types `as_is` need no `cell_in`."""
+    if not isinstance(given, tuple | list):
+        return ((cell_in(given),),)
+    if given and not isinstance(given[0], tuple | list):
+        return (tuple(map(cell_in, given)),)
+    if as_is.issuperset(map(type, chain.from_iterable(given))):
+        return given
+    return tuple(
+        tuple(cell if type(cell) in as_is else cell_in(cell) for cell in row) for row in given
+    )
