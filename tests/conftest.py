@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 # A slow machine breaks no law, and CI judges the same examples at every run.
 settings.register_profile("cchc", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("cchc")
+
+# A shell starts what runs in the background deaf to Ctrl-C, and the tests' own processes after it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -55,6 +55,12 @@ class Cases:
         self.grids |= other.grids
         self.calls += other.calls
 
+    def every(self, step: int) -> Cases:
+        """Return one formula of each `step`, with the grids that it is given."""
+        calls = self.calls[::step]
+        named = {name for call in calls for name in call.arguments}
+        return Cases({name: self.grids[name] for name in named}, calls)
+
     @property
     def rows(self) -> int:
         """Return how many rows are compared."""

@@ -371,9 +371,9 @@ def test_a_zero_condition_settles_an_error() -> None:
 
 
 def test_numbers_too_large_are_errors_not_crashes() -> None:
-    power: Expression = ref(NUMBERED)
-    for _ in range(17):
-        power = op(power, "*", power)
+    power = ref(NUMBERED)
+    for step in range(17):
+        power = ref(computed(f"p{step}", op(power, "*", power), type_=NUMBER))
     only = leaf("1", 5, Direct(Formula(power)), allow_above=True)
     assert status(assess(rules(only, total=5), facts(trị="900000000000000")), "1") == "error"
 

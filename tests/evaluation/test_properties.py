@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROUNDS = st.sampled_from(Round)
 MISSING = Special.MISSING
 # Drawing a rule set takes a while on a busy machine; that is no fault of a law.
-LAW = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(rule_sets(), figures(), ROUNDS, st.booleans())
