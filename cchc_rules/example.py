@@ -61,6 +61,7 @@ _UNITS: "tuple[tuple[str, dict[str, CellIn]], ...]" = (
 """What differs from the form's figures."""
 
 _RESULTS = ("Tổng điểm", "Tỷ lệ", "Xếp loại", "Xếp hạng", "Ghi chú")
+_SCORE, _PERCENT = "0.00", "0.00%"
 _FIRST = 5
 """Where the lines of the form begin; rows count from 0."""
 _CALLS = {one.name: one for one in FUNCTIONS}
@@ -96,18 +97,19 @@ def _form(rules: "Sequence[str]") -> Page:
     rows: list[list[Value]] = [
         ["Ví dụ: phiếu của một xã. Sửa một số liệu ở cột C, điểm và lý do đổi theo."],
         ["Loại đơn vị", "xã"],
-        ["Tổng điểm; tỷ lệ; xếp loại; ghi chú"],
-        [],
+        [None, *_RESULTS[:3], _RESULTS[-1]],
+        ["Kết quả"],
         ["Khóa", "Nội dung", "Số liệu", "Điểm", "Vì sao", "Cần sửa"],
         *[[key, title, _shown(value)] for key, title, value in _LINES],
     ]
     formulas = (
-        _formula("CCHC_TONG", 2, 1, area, given),
-        _formula("CCHC_DIEM", _FIRST, 3, area, given),
-        _formula("CCHC_GIAI_THICH", _FIRST, 4, area, given),
-        _formula("CCHC_KIEM_TRA", _FIRST, 5, area, given),
+        _formula("CCHC_TONG", (3, 1), area, given, (_SCORE, _PERCENT, "", "")),
+        _formula("CCHC_DIEM", (_FIRST, 3), area, given, (_SCORE,)),
+        _formula("CCHC_GIAI_THICH", (_FIRST, 4), area, given),
+        _formula("CCHC_KIEM_TRA", (_FIRST, 5), area, given),
     )
-    return Page(FORM, rows, formulas, widths=(22, 40, 16, 12, 70, 50), bold=(0, 4))
+    widths = (22, 34, 16, 14, 70, 50)
+    return Page(FORM, rows, formulas, widths=widths, heads=(2, 4), entries=(2,))
 
 
 def _table(rules: "Sequence[str]") -> Page:
@@ -127,9 +129,11 @@ def _table(rules: "Sequence[str]") -> Page:
         [*map(_shown, head), *_RESULTS],
         *[list(map(_shown, line)) for line in lines],
     ]
-    formula = _formula("CCHC_BANG", 3, len(head), area, given)
+    formats = (_SCORE, _PERCENT, "", "", "")
+    formula = _formula("CCHC_BANG", (3, len(head)), area, given, formats)
     widths = (22, *[12] * len(keys), 12, 10, 14, 10, 60)
-    return Page(TABLE, rows, (formula,), widths=widths, bold=(0, 2))
+    entries = tuple(range(1, len(head)))
+    return Page(TABLE, rows, (formula,), widths=widths, heads=(2,), entries=entries)
 
 
 def help_page() -> Page:
@@ -140,13 +144,19 @@ def help_page() -> Page:
         rows.append([None, function.help])
         rows.extend([f"  {one.name}", one.help] for one in function.arguments)
         rows.append([])
-    return Page(HELP, rows, widths=(52, 100), bold=(0,))
+    return Page(HELP, rows, widths=(52, 100), heads=(0,))
 
 
-def _formula(name: str, top: int, left: int, area: str, given: "Sequence[GridIn]") -> ArrayFormula:
+def _formula(
+    name: str,
+    at: tuple[int, int],
+    area: str,
+    given: "Sequence[GridIn]",
+    formats: tuple[str, ...] = ("",),
+) -> ArrayFormula:
     function: Function = _CALLS[name]
     values = tuple(tuple(map(_value, row)) for row in function(*given))
-    return ArrayFormula(top, left, f"{{={name}({area})}}", values)
+    return ArrayFormula(*at, f"{{={name}({area})}}", values, formats)
 
 
 def _value(cell: CellOut) -> "Value":

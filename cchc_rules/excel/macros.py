@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Value = str | float | int | date | None
 
 _DATE = "dd/mm/yyyy"
+_A4 = 9
+_CELL = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "top"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST_READ = 10_000_000
@@ -39,6 +41,8 @@ class ArrayFormula:
     left: int
     formula: str
     values: "tuple[tuple[Value, ...], ...]"
+    formats: tuple[str, ...]
+    """The number format of each column, "" for none."""
 
 
 @record()
@@ -49,8 +53,10 @@ class Page:
     rows: "Sequence[Sequence[Value]]"
     formulas: tuple[ArrayFormula, ...] = ()
     widths: tuple[int, ...] = ()
-    bold: tuple[int, ...] = ()
-    """Rows that are headings."""
+    heads: tuple[int, ...] = ()
+    """Rows of titles of columns; the last of them and all above it stay in view."""
+    entries: tuple[int, ...] = ()
+    """Columns in which people change figures."""
     hidden: bool = False
 
 
@@ -121,43 +127,82 @@ def _written(pages: "Sequence[Page]", names: "Mapping[str, str]") -> bytes:
     book = NewWorkbook(made, {"in_memory": True, "strings_to_formulas": False,
                               "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
     book.set_properties({"author": "cchc-rules", "created": _CREATED})
+    styles = _Styles(book)
     for page in pages:
-        _write_page(book, page)
+        _write_page(book, page, styles)
     for name, area in names.items():
         book.define_name(name, area)
     book.close()
     return made.getvalue()
 
 
-def _write_page(book: "Workbook", page: Page) -> None:
+class _Styles:
+    """The looks of cells in one workbook, each made once."""
+
+    def __init__(self, book: "Workbook") -> None:
+        self._book = book
+        self._made: dict[str, Format] = {}
+        self.title = book.add_format({"bold": True, "font_size": 13})
+        self.head = book.add_format({**_CELL, "bold": True, "bg_color": "#DCE6F1"})
+        entry = {**_CELL, "bg_color": "#FFF2CC", "text_wrap": False}
+        self.entry = book.add_format(entry)
+        self.day = book.add_format({**entry, "num_format": _DATE, "align": "left"})
+        self.beside = book.add_format({"valign": "top"})
+
+    def of(self, number_format: str = "") -> "Format":
+        """Return the look of a cell of the table."""
+        if number_format not in self._made:
+            shown = {"num_format": number_format} if number_format else {}
+            self._made[number_format] = self._book.add_format({**_CELL, **shown})
+        return self._made[number_format]
+
+
+def _write_page(book: "Workbook", page: Page, styles: _Styles) -> None:
     sheet = book.add_worksheet(page.name)
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": _DATE, "align": "left", "valign": "top"})
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     for number, row in enumerate(page.rows):
         for column, value in enumerate(row):
-            if isinstance(value, date):
-                sheet.write(number, column, value, day)
-            elif value is not None:
-                sheet.write(number, column, value, heading if number in page.bold else plain)
+            style = _style(page, styles, (number, column), value)
+            if value is not None:
+                sheet.write(number, column, value, style)
+            elif style is not styles.beside:
+                sheet.write_blank(number, column, None, style)
     for one in page.formulas:
-        _write_formula(sheet, one, plain)
+        _write_formula(sheet, one, styles)
+    if page.heads:
+        sheet.freeze_panes(page.heads[-1] + 1, 0)
+        sheet.repeat_rows(page.heads[-1])
     if page.hidden:
         sheet.hide()
 
 
-def _write_formula(sheet: "Worksheet", one: ArrayFormula, style: "Format") -> None:
+def _style(page: Page, styles: _Styles, at: tuple[int, int], value: "Value") -> "Format":
+    number, column = at
+    if not page.heads:
+        return styles.of()
+    if number < page.heads[-1] and (number not in page.heads or value is None):
+        return styles.beside if number else styles.title
+    if number in page.heads:
+        return styles.head
+    if column in page.entries and value is not None:
+        return styles.day if isinstance(value, date) else styles.entry
+    return styles.of()
+
+
+def _write_formula(sheet: "Worksheet", one: ArrayFormula, styles: _Styles) -> None:
+    looks = [styles.of(shown) for shown in one.formats]
     bottom, right = one.top + len(one.values) - 1, one.left + len(one.values[0]) - 1
     sheet.write_array_formula(
-        one.top, one.left, bottom, right, one.formula, style, one.values[0][0]
+        one.top, one.left, bottom, right, one.formula, looks[0], one.values[0][0]
     )
     for number, row in enumerate(one.values, one.top):
-        for column, value in enumerate(row, one.left):
-            if (number, column) == (one.top, one.left):
-                continue
-            sheet.write(number, column, value, style)
+        for column, (value, look) in enumerate(zip(row, looks, strict=True), one.left):
+            if (number, column) != (one.top, one.left):
+                sheet.write(number, column, value, look)
 
 
 def _add_modules(path: Path, modules: "Mapping[str, str]") -> None:

@@ -174,7 +174,7 @@ def test_openpyxl_keeps_macros_and_formulas() -> None:
 def test_the_example_shows_its_results() -> None:
     book = openpyxl.load_workbook(io.BytesIO(built()[BOOK]), data_only=True)
     form, table = book["Phiếu"], book["Xếp hạng"]
-    assert [cell.value for cell in form["B3:D3"][0]] == [14.25, 0.7125, "Khá"]
+    assert [cell.value for cell in form["B4:D4"][0]] == [14.25, 0.7125, "Khá"]
     assert form["D21"].value == 4
     assert "96,5% = 965 / 1.000" in form["E21"].value
     assert [row[3].value for row in table["Q4:U6"]] == [2, 1, 3]

@@ -50,7 +50,7 @@ def test_the_workbook_calls_as_office_saves_it_and_shows_what_it_gave() -> None:
     assert formula.ref == "D6:D29"
     assert formula.text == "=_xldudf_CCHC_DIEM(A6:A29,C6:C29,CCHC_LUAT,B2)"
     shown = openpyxl.load_workbook(KEPT, data_only=True)
-    assert [cell.value for cell in shown["Phiếu"]["B3:D3"][0]] == [14.25, 0.7125, "Khá"]
+    assert [cell.value for cell in shown["Phiếu"]["B4:D4"][0]] == [14.25, 0.7125, "Khá"]
     assert [row[3].value for row in shown["Xếp hạng"]["Q4:U6"]] == [2, 1, 3]
 
 
