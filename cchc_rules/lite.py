@@ -34,9 +34,10 @@ import base64
 import io
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
-HOME = Path("/tmp/cchc-{stamp}")
+HOME = Path(tempfile.gettempdir(), "cchc-{stamp}")
 PACKED = """
 {packed}
 """

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cchc_rules.functions import Blank, CellIn, CellOut, ErrorCell, HostError, Number, Text
-from cchc_rules.udf.grids import rows_of
+from cchc_rules.functions import CellIn, ErrorCell
+from cchc_rules.udf.grids import cells_out, rows_of
 
 if TYPE_CHECKING:
     from cchc_rules.functions import GridIn
@@ -59,14 +59,5 @@ def _cell_in(given: object) -> CellIn:
             return ErrorCell("#VALUE!")
 
 
-def cell_out(given: CellOut) -> ComCell:
-    """Return a cell as Excel's COM takes it."""
-    match given:
-        case Blank():  # two cells of three in a form
-            return ""
-        case Number(value):
-            return float(value)
-        case Text(value):
-            return value[:_LONGEST]
-        case HostError():
-            return _CODES[given.native]
+cell_out = cells_out(_CODES.__getitem__)
+"""What makes a cell as Excel's COM takes it."""

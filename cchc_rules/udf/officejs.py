@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_rules.functions import (
     FUNCTIONS,
-    Blank,
     CellIn,
-    CellOut,
     ErrorCell,
-    HostError,
-    Number,
-    Text,
 )
-from cchc_rules.udf.grids import rows_of
+from cchc_rules.udf.grids import cells_out, rows_of
 
 if TYPE_CHECKING:
     from cchc_rules.functions import GridIn
@@ -109,20 +104,14 @@ def for_runtime(rows: list[list[JsonCell]], runtime: str) -> list[list[JsonCell]
     ]
 
 
-def cell_out(given: CellOut) -> JsonCell:
-    """Return a cell as Office.js takes it."""
-    match given:
-        case Blank():  # two cells of three in a form
-            return ""
-        case Number(value):
-            return float(value)
-        case Text(value):
-            return value[:_LONGEST]
-        case HostError():
-            name = given.native
-            return {
-                "type": "Error",
-                "basicType": "Error",
-                "basicValue": name,
-                "errorType": _NAMES[name],
-            }
+def _error(name: str) -> JsonCell:
+    return {
+        "type": "Error",
+        "basicType": "Error",
+        "basicValue": name,
+        "errorType": _NAMES[name],
+    }
+
+
+cell_out = cells_out(_error)
+"""What makes a cell as Office.js takes it."""

@@ -108,7 +108,7 @@ def workbook(written: dict[str, bytes]) -> Iterator[Lite]:
 def test_the_code_needs_nothing_but_xlwings(workbook: Lite) -> None:
     asked = 'import sys, cchc_rules\n[cchc_rules.__file__, "lark" in sys.modules]'
     where, grammar = workbook.ask("run", asked).value
-    assert where.startswith("/tmp/cchc-")
+    assert "/cchc-" in where
     assert not grammar
     ((told,),) = workbook.call("CCHC_PHIEN_BAN", [["CCHC-XA@2026"]]).value
     assert told.startswith(f"cchc-rules {__version__} · CCHC-XA năm 2026 · sha256 ")
