@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cchc_rules.diagnostics import Cell
 from cchc_rules.evaluation.results import UnitStatus
+from cchc_rules.excel.cells import split_reference
 from cchc_rules.excel.form.merges import covered
 from cchc_rules.facts import Round
 from cchc_rules.forms.layout import Column
@@ -49,4 +50,4 @@ def _places(form: "Form", scored: "Assessment") -> tuple[list[str], list[str]]:
             refs += [] if place.ref in hidden else [place.ref]
         elif name in scored.rules.items and name not in asked:
             titles.append(f"“{scored.rules.items[name].title}”")
-    return refs, titles
+    return sorted(refs, key=split_reference), titles

@@ -42,6 +42,7 @@ _RECALCULATE = (
     "Mở bằng Excel hoặc LibreOffice, tính lại (Ctrl+Alt+F9, Ctrl+Shift+F9) rồi lưu; "
     "nếu vẫn khác, công thức hay trang ẩn đã bị sửa. Điểm của hội đồng được tính lại từ số liệu."
 )
+_LOWER = "Sửa lại điểm của tiêu chí này."
 _RESTORE = "Khôi phục công thức từ phiếu gốc; điểm của hội đồng được tính lại từ số liệu."
 _NOT_SCORED = Remark(
     "W587",
@@ -269,7 +270,7 @@ class _Column:
         if value <= maximum or not isinstance(row.node, Leaf):
             return False
         message = f"điểm {written_number(value)} lớn hơn điểm tối đa {written_number(maximum)}"
-        self._remark(row, number, Remark("E591", message, "Sửa lại điểm của tiêu chí này."))
+        self._remark(row, number, Remark("E591", message, RETYPE if self._ours else _LOWER))
         return True
 
     def _text(
